@@ -1,0 +1,151 @@
+package filter
+
+import (
+	"io/fs"
+	"sync"
+
+	"github.com/seed-966a822a/winnow/lang"
+)
+
+// Options are the knobs of a Filter. The zero Options are the good defaults.
+type Options struct {
+	Detector lang.Detector // nil: the built-in one
+	Packs    fs.FS         // more packs, files named like de.txt; nil: only the built-in ones
+	Mode     Mode
+	Keep     []Category // kept, beside those that are by default
+	Drop     []Category // dropped, though kept by default
+}
+
+// A Mode chooses between leaving boilerplate and losing text.
+type Mode uint8
+
+// The modes, as points on one curve.
+const (
+	Balanced  Mode = iota
+	Precision      // remove only what is certain
+	Recall         // remove all that is likely
+)
+
+// A Filter finds the article in text. It is safe for concurrent use.
+type Filter struct {
+	options Options
+	lexicon *lexicon
+	keep    [numCategories]bool
+	workers sync.Pool // of *worker
+}
+
+// builtin compiles the built-in packs, once.
+var builtin = sync.OnceValues(func() (*lexicon, error) { return newLexicon(Packs()) })
+
+// New returns a Filter, or an error that says which line of which pack is wrong.
+func New(o Options) (*Filter, error) {
+	f := &Filter{options: o}
+	var err error
+	if f.lexicon, err = builtin(); err == nil && o.Packs != nil {
+		f.lexicon, err = newLexicon(Packs(), o.Packs)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for c := range f.keep {
+		f.keep[c] = Category(c).KeptByDefault()
+	}
+	for _, c := range o.Keep {
+		f.keep[c] = true
+	}
+	for _, c := range o.Drop {
+		f.keep[c] = false
+	}
+	f.workers.New = func() any { return &worker{Filter: f, reader: newReader(f.lexicon)} }
+	return f, nil
+}
+
+// Scan judges every block of the document. It never fails, whatever the bytes.
+func (f *Filter) Scan(d Document) Result {
+	w := f.workers.Get().(*worker)
+	defer f.workers.Put(w)
+	w.split(d)   // into blocks
+	w.identify() // the language of each
+	w.gather()   // what speaks for and against each, or a part of it
+	w.decide()   // the only judge
+	return w.render()
+}
+
+// Clean returns the article in text.
+func (f *Filter) Clean(text string) string { return f.Scan(Document{Text: text}).Text() }
+
+// A worker holds one document at a time, and the memory to work on it.
+type worker struct {
+	*Filter
+	reader  *reader
+	doc     Document
+	blocks  []block
+	langs   []lang.Guess // of the blocks
+	units   []unit
+	signals []Signal // of the units, in their order
+}
+
+// A unit is what is judged as one: a block, or a part of one that phrases cut
+// out of it.
+type unit struct {
+	block
+	of          int // index of its block
+	shape       shape
+	first, last int     // its signals: worker.signals[first:last]
+	score       float64 // log-odds that it is not the article
+	category    Category
+}
+
+func (w *worker) split(d Document) {
+	w.doc = d
+	w.blocks = split(w.blocks[:0], d.Text)
+}
+
+// identify finds the language of every block, and of the document if it is not
+// known.
+func (w *worker) identify() {
+	w.langs = w.langs[:0]
+	for _, b := range w.blocks {
+		var g lang.Guess
+		if w.options.Detector != nil {
+			g = w.options.Detector.Detect(w.doc.Text[b.Start:b.End])
+		}
+		w.langs = append(w.langs, g)
+	}
+}
+
+// gather collects the signals of every block, and cuts blocks into units where
+// signals speak of a part.
+func (w *worker) gather() {
+	w.units, w.signals = w.units[:0], w.signals[:0]
+	for i, b := range w.blocks {
+		from := len(w.signals)
+		w.signals = w.reader.read(w.signals, w.doc.Text, b.Span, w.langs[i].Tag, w.doc.Lang)
+		at := b.Start
+		for s := from; s < len(w.signals); s++ {
+			span := w.signals[s].Span
+			if at < span.Start {
+				w.unit(i, at, span.Start, s, s)
+			}
+			w.unit(i, span.Start, span.End, s, s+1)
+			at = span.End
+		}
+		if at < b.End {
+			w.unit(i, at, b.End, len(w.signals), len(w.signals))
+		}
+		w.units[len(w.units)-1].next = b.next
+	}
+}
+
+// unit appends the unit text[start:end], a part of block i. White space at its
+// end becomes its gap; where there is nothing else, it widens the gap before.
+func (w *worker) unit(i, start, end, first, last int) {
+	visible := start + visibleLen(w.doc.Text[start:end])
+	if visible == start && len(w.units) > 0 {
+		w.units[len(w.units)-1].next = end
+		return
+	}
+	u := unit{block: block{Span{start, visible}, end}, of: i, first: first, last: last}
+	u.shape = shapeOf(w.doc.Text[start:visible])
+	w.units = append(w.units, u)
+}

@@ -1,0 +1,374 @@
+// Package fold brings text into the form in which phrases are compared: no
+// case, no accents, no compatibility forms (full width, ligatures, presentation
+// forms), one kind of quote, dash and space, any number as "0". Every folded
+// byte can be traced back to the input.
+//
+// Accents go because sites drop them in capitals ("À LIRE AUSSI", "A LIRE
+// AUSSI"); Indic and South-East Asian vowel signs stay, for they are letters.
+// Spaces beside letters of a script that is written without them go too, so
+// that "责任编辑： 张三" and "责任编辑:张三" are the same.
+package fold
+
+import (
+	"sort"
+	"sync/atomic"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// A Kind says how a phrase may begin at a place.
+type Kind uint8
+
+const (
+	Word  Kind = iota // at a word within a sentence; in an unspaced script, at any letter
+	Open              // at the beginning of the text, or after punctuation or a symbol
+	Glued             // at a capital or letter stuck to a small letter or a digit: "2016Share"
+)
+
+// A Start is a place in the folded bytes where a word begins.
+type Start struct {
+	At   int32
+	Kind Kind
+}
+
+// Text is folded text. The zero Text is ready to use, and reuse saves
+// allocations.
+type Text struct {
+	Bytes   []byte
+	Starts  []Start // in order
+	Letters int     // letters and digits in Bytes, in code points
+	runs    []run
+}
+
+// A run is a stretch over which folded and input offsets advance together.
+type run struct{ folded, input int32 }
+
+// Fold replaces what t holds by the folded form of s, which must be shorter
+// than 2 GiB.
+func (t *Text) Fold(s string) {
+	t.Bytes, t.Starts, t.runs, t.Letters = t.Bytes[:0], t.Starts[:0], t.runs[:0], 0
+	var (
+		last  = symbol // class of the last rune written, spaces apart
+		space = -1     // input offset of a space not yet written
+		upper bool     // the last letter was a capital
+		delta = -1     // input offset less folded offset of the run in hand
+	)
+	for i := 0; i < len(s); {
+		var e entry
+		size := 1
+		if c := s[i]; c < utf8.RuneSelf {
+			e = ascii[c]
+		} else {
+			var r rune
+			r, size = utf8.DecodeRuneInString(s[i:])
+			e = lookup(r)
+		}
+		at := i
+		i += size
+		switch e.class {
+		case nothing:
+			continue
+		case blank:
+			if space < 0 {
+				space = at
+			}
+			continue
+		case digit: // a number with its separators is one zero
+			for i < len(s) {
+				if n := numberGoesOn(s[i:]); n > 0 {
+					i += n
+				} else {
+					break
+				}
+			}
+		}
+		spaced := false
+		if space >= 0 {
+			spaced = len(t.Bytes) > 0 && last != unspaced && e.class != unspaced && !e.closes
+			if spaced {
+				if space-len(t.Bytes) != delta {
+					delta = space - len(t.Bytes)
+					t.runs = append(t.runs, run{int32(len(t.Bytes)), int32(space)})
+				}
+				t.Bytes = append(t.Bytes, ' ')
+			}
+		}
+		if at-len(t.Bytes) != delta {
+			delta = at - len(t.Bytes)
+			t.runs = append(t.runs, run{int32(len(t.Bytes)), int32(at)})
+		}
+		if e.class >= letter {
+			t.Letters++
+			if e.class == unspaced {
+				t.Letters += 2
+			}
+			kind, begins := Word, true
+			switch {
+			case last < letter:
+				kind = Open
+			case space >= 0 && e.class == unspaced: // a space there stands for a comma
+				kind = Open
+			case spaced || e.class == unspaced && last == unspaced:
+			case e.class != last, e.upper && !upper:
+				kind = Glued
+			default:
+				begins = false
+			}
+			if begins {
+				t.Starts = append(t.Starts, Start{int32(len(t.Bytes)), kind})
+			}
+			upper = e.upper
+		}
+		last, space = e.class, -1
+		if e.more != "" {
+			t.Bytes = append(t.Bytes, e.more...)
+			delta = -1
+		} else if e.r < utf8.RuneSelf {
+			t.Bytes = append(t.Bytes, byte(e.r))
+		} else {
+			t.Bytes = utf8.AppendRune(t.Bytes, e.r)
+		}
+	}
+}
+
+// Input returns the offset in the input of the folded byte at, or size, the
+// input's length, for the end of the folded bytes.
+func (t *Text) Input(at, size int) int {
+	if at >= len(t.Bytes) {
+		return size
+	}
+	i := sort.Search(len(t.runs), func(i int) bool { return int(t.runs[i].folded) > at }) - 1
+	return int(t.runs[i].input) + at - int(t.runs[i].folded)
+}
+
+// numberGoesOn returns the length of the digit that s begins with, or of a
+// separator and a digit: "7", ":44", "-12", ".5"; 0 if the number ends here.
+func numberGoesOn(s string) int {
+	n := 0
+	switch s[0] {
+	case '.', ',', ':', '/', '-', '\'':
+		n = 1
+	}
+	if n == len(s) {
+		return 0
+	}
+	if c := s[n]; c < utf8.RuneSelf {
+		if '0' <= c && c <= '9' {
+			return n + 1
+		}
+		return 0
+	}
+	if r, size := utf8.DecodeRuneInString(s[n:]); unicode.IsDigit(r) {
+		return n + size
+	}
+	return 0
+}
+
+type class uint8
+
+const (
+	nothing  class = iota // vanishes
+	blank                 // white space
+	symbol                // punctuation and the rest
+	letter                // and marks, of a script with spaces between words
+	digit                 // becomes 0
+	unspaced              // a letter of a script without spaces between words
+)
+
+// An entry says what becomes of a rune.
+type entry struct {
+	r      rune
+	more   string // instead of r, if it becomes several
+	class  class
+	upper  bool
+	closes bool // punctuation before which typography may set a space
+}
+
+// isWordByte reports whether the folded byte b may be part of a letter or digit.
+func isWordByte(b byte) bool {
+	return b >= utf8.RuneSelf || 'a' <= b && b <= 'z' || b == '0'
+}
+
+// Boundary reports whether a word may begin or end at offset at of the folded
+// bytes: anywhere but between two letters of a spaced script that stand in one
+// word.
+func (t *Text) Boundary(at int) bool {
+	b := t.Bytes
+	if at <= 0 || at >= len(b) || !isWordByte(b[at-1]) || !isWordByte(b[at]) {
+		return true
+	}
+	before, _ := utf8.DecodeLastRune(b[:at])
+	after, _ := utf8.DecodeRune(b[at:])
+	if classOf(before) != letter || classOf(after) != letter {
+		return true
+	}
+	i := sort.Search(len(t.Starts), func(i int) bool { return int(t.Starts[i].At) >= at })
+	return i < len(t.Starts) && int(t.Starts[i].At) == at
+}
+
+// SkipSymbols returns the first offset from at on where a letter or digit
+// stands, or the end of the folded bytes.
+func (t *Text) SkipSymbols(at int) int {
+	b := t.Bytes
+	for at < len(b) {
+		if b[at] < utf8.RuneSelf {
+			if isWordByte(b[at]) {
+				return at
+			}
+			at++
+			continue
+		}
+		r, size := utf8.DecodeRune(b[at:])
+		if classOf(r) >= letter {
+			return at
+		}
+		at += size
+	}
+	return at
+}
+
+// EndOfLetters returns the offset after the last letter or digit of the folded
+// bytes.
+func (t *Text) EndOfLetters() int {
+	b := t.Bytes
+	for len(b) > 0 {
+		r, size := utf8.DecodeLastRune(b)
+		if classOf(r) >= letter {
+			break
+		}
+		b = b[:len(b)-size]
+	}
+	return len(b)
+}
+
+func classOf(r rune) class {
+	if r < utf8.RuneSelf {
+		return ascii[r].class
+	}
+	return lookup(r).class
+}
+
+var ascii = func() (table [utf8.RuneSelf]entry) {
+	for r := range table {
+		table[r] = newEntry(rune(r))
+	}
+	return table
+}()
+
+const pageSize = 256
+
+// pages hold the entries of runes beyond ASCII, each built on first use.
+var pages [0x20000 / pageSize]atomic.Pointer[[pageSize]entry]
+
+func lookup(r rune) entry {
+	i := int(r) / pageSize
+	if i >= len(pages) {
+		return newEntry(r)
+	}
+	page := pages[i].Load()
+	if page == nil {
+		page = new([pageSize]entry)
+		for j := range page {
+			page[j] = newEntry(rune(i*pageSize + j))
+		}
+		pages[i].Store(page)
+	}
+	return page[int(r)%pageSize]
+}
+
+// same maps runes that readers take for one another, beyond what Unicode's
+// compatibility decomposition and the loss of accents do.
+var same = map[rune]string{
+	'‘': "'", '’': "'", '‚': "'", '‛': "'", '`': "'", '´': "'", 'ʼ': "'", '′': "'", 'ʻ': "'", '՚': "'", '‹': "'", '›': "'",
+	'“': `"`, '”': `"`, '„': `"`, '‟': `"`, '«': `"`, '»': `"`, '″': `"`, '״': `"`, '׳': "'", '「': `"`, '」': `"`, '『': `"`, '』': `"`,
+	'‐': "-", '‑': "-", '‒': "-", '–': "-", '—': "-", '―': "-", '−': "-", '־': "-", '⁃': "-",
+	'ß': "ss", 'ı': "i", 'ς': "σ", 'ø': "o", 'đ': "d", 'ł': "l", 'æ': "ae", 'œ': "oe",
+	'ى': "ي", 'ی': "ي", 'ک': "ك", 'ہ': "ه", 'ة': "ه",
+	'،': ",", '؛': ";", '؟': "?", '۔': ".", '。': ".", '、': ",", '।': ".", '։': ".", '…': "...", '․': ".",
+	'【': "[", '】': "]", '〔': "[", '〕': "]", '《': `"`, '》': `"`, '・': "·", '•': "·", '‧': "·",
+}
+
+// newEntry works out what becomes of r.
+func newEntry(r rune) entry {
+	e := entry{r: r, class: symbol}
+	switch {
+	case r == utf8.RuneError:
+		return e
+	case unicode.IsSpace(r) || unicode.Is(unicode.Zs, r):
+		e.class = blank
+		return e
+	case vanishes(r):
+		e.class = nothing
+		return e
+	case unicode.IsDigit(r):
+		e.r, e.class = '0', digit
+		return e
+	}
+	e.upper = unicode.IsUpper(r)
+	if to := folded(r); to == "" {
+		e.class = nothing
+		return e
+	} else if first, size := utf8.DecodeRuneInString(to); size == len(to) {
+		e.r = first
+	} else {
+		e.more, e.r = to, first
+	}
+	switch r := e.r; {
+	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) && (unicode.IsLetter(r) || unicode.IsMark(r)) || r == 'ー':
+		e.class = unspaced
+	case unicode.IsLetter(r) || unicode.IsMark(r):
+		e.class = letter
+	case unicode.IsNumber(r):
+		e.r, e.more, e.class = '0', "", digit
+	case r == ' ':
+		e.class = blank
+	default:
+		switch r {
+		case ':', ';', '!', '?', ',', '.', ')', '%', ']':
+			e.closes = true
+		}
+	}
+	return e
+}
+
+// folded returns what r becomes, "" if it vanishes.
+func folded(r rune) string {
+	if to, ok := same[r]; ok {
+		return to
+	}
+	if 0xac00 <= r && r <= 0xd7a3 { // a Hangul syllable stays one letter
+		return string(r)
+	}
+	var b []byte
+	for _, d := range norm.NFKD.String(string(unicode.ToLower(r))) {
+		if d = unicode.ToLower(d); accent(d) {
+			continue
+		}
+		if to, ok := same[d]; ok {
+			b = append(b, to...)
+		} else {
+			b = utf8.AppendRune(b, d)
+		}
+	}
+	return string(b)
+}
+
+// accent reports whether r is a mark that writers leave out: Latin, Greek and
+// Cyrillic accents, Hebrew and Arabic points, kana voicing as a mark by itself.
+func accent(r rune) bool {
+	return 0x300 <= r && r <= 0x36f || 0x483 <= r && r <= 0x489 ||
+		0x591 <= r && r <= 0x5c7 && r != 0x5be && r != 0x5c0 && r != 0x5c3 && r != 0x5c6 ||
+		0x610 <= r && r <= 0x61a || 0x64b <= r && r <= 0x65f || r == 0x670 ||
+		0x6d6 <= r && r <= 0x6dc || 0x6df <= r && r <= 0x6e8 && r != 0x6e5 && r != 0x6e6 || 0x6ea <= r && r <= 0x6ed ||
+		0x1ab0 <= r && r <= 0x1aff || 0x1dc0 <= r && r <= 0x1dff || 0x20d0 <= r && r <= 0x20ff ||
+		r == 0x3099 || r == 0x309a || r == 0xff9e || r == 0xff9f
+}
+
+// vanishes reports whether r is never seen by itself: joiners, direction
+// marks, soft hyphens, variation selectors, control characters, tatweel.
+func vanishes(r rune) bool {
+	return accent(r) || r == 0xad || r == 0x640 || r == 0x61c || 0xfe00 <= r && r <= 0xfe0f ||
+		unicode.Is(unicode.Cf, r) || unicode.IsControl(r) && !unicode.IsSpace(r)
+}

@@ -1,0 +1,223 @@
+package filter
+
+import (
+	"bufio"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+
+	"github.com/seed-966a822a/winnow/filter/internal/fold"
+	"github.com/seed-966a822a/winnow/filter/internal/match"
+)
+
+//go:embed packs/*.txt
+var embedded embed.FS
+
+// Packs returns the built-in packs, one file a language.
+func Packs() fs.FS {
+	packs, err := fs.Sub(embedded, "packs")
+	if err != nil {
+		panic(err) // the name above is valid
+	}
+	return packs
+}
+
+// A Phrase is one line of a pack: text known to be boilerplate. The package
+// comment gives the grammar.
+type Phrase struct {
+	Pack     string // the file, such as "de.txt"
+	Line     int    // in the file, from 1
+	Lang     language.Tag
+	Category Category
+	Text     string // as written, without its mark
+	Weak     bool   // marked ~: evidence, never enough alone
+	Guard    bool   // marked !: what it covers is never flagged
+}
+
+// Rule returns where the phrase stands, such as "packs/de.txt:12".
+func (p Phrase) Rule() string { return fmt.Sprintf("packs/%s:%d", p.Pack, p.Line) }
+
+// A PackError says what is wrong with a line of a pack.
+type PackError struct {
+	Pack string
+	Line int // 0 if it is the file
+	Err  error
+}
+
+func (e *PackError) Error() string {
+	if e.Line == 0 {
+		return fmt.Sprintf("packs/%s: %v", e.Pack, e.Err)
+	}
+	return fmt.Sprintf("packs/%s:%d: %v", e.Pack, e.Line, e.Err)
+}
+
+func (e *PackError) Unwrap() error { return e.Err }
+
+// ReadPacks reads the *.txt files at the top of fsys. The error joins a
+// [*PackError] for every line that is wrong; the phrases are the others.
+func ReadPacks(fsys fs.FS) ([]Phrase, error) {
+	entries, err := readPacks(fsys)
+	phrases := make([]Phrase, len(entries))
+	for i, e := range entries {
+		phrases[i] = e.Phrase
+	}
+	return phrases, err
+}
+
+// An entry is a phrase of a pack, made ready for matching.
+type entry struct {
+	Phrase
+	pattern match.Pattern
+	lead    string // symbols that must stand right before the first literal: "("
+	letters int    // in all literals, as fold.Text counts them
+}
+
+func readPacks(fsys fs.FS) ([]entry, error) {
+	names, err := fs.Glob(fsys, "*.txt")
+	if err != nil {
+		return nil, err
+	}
+	var phrases []entry
+	var errs []error
+	for _, name := range names {
+		text, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			errs = append(errs, &PackError{name, 0, err})
+			continue
+		}
+		more, err := parsePack(name, string(text))
+		phrases = append(phrases, more...)
+		errs = append(errs, err)
+	}
+	return phrases, errors.Join(errs...)
+}
+
+func parsePack(name, text string) ([]entry, error) {
+	tag, err := language.Parse(strings.TrimSuffix(path.Base(name), ".txt"))
+	if err != nil {
+		return nil, &PackError{name, 0, fmt.Errorf("the name is not a language tag followed by .txt")}
+	}
+	var (
+		phrases  []entry
+		errs     []error
+		category = numCategories
+		written  = map[string]int{} // line of each folded phrase
+		line     int
+	)
+	wrong := func(format string, args ...any) {
+		errs = append(errs, &PackError{name, line, fmt.Errorf(format, args...)})
+	}
+	lines := bufio.NewScanner(strings.NewReader(text))
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		line++
+		s := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
+		switch {
+		case s == "" || s[0] == '#':
+			continue
+		case !utf8.ValidString(s):
+			wrong("not UTF-8")
+			continue
+		case s[0] == '[' && s[len(s)-1] == ']':
+			section := s[1 : len(s)-1]
+			c, err := ParseCategory(section)
+			if err != nil || c.KeptByDefault() {
+				wrong("unknown section %q%s", section, didYouMean(section))
+				c = numCategories
+			}
+			category = c
+			continue
+		case category == numCategories:
+			if len(errs) == 0 {
+				wrong("a phrase before any [section]")
+			}
+			continue
+		}
+		p := Phrase{Pack: name, Line: line, Lang: tag, Category: category, Text: s}
+		switch s[0] {
+		case '~':
+			p.Weak, p.Text = true, strings.TrimSpace(s[1:])
+		case '!':
+			p.Guard, p.Text = true, strings.TrimSpace(s[1:])
+		}
+		e, err := compile(p)
+		if err != nil {
+			wrong("%v", err)
+			continue
+		}
+		key := fmt.Sprint(e.pattern, e.lead, p.Guard)
+		if before, ok := written[key]; ok {
+			wrong("%q stands at line %d already", p.Text, before)
+			continue
+		}
+		written[key] = line
+		phrases = append(phrases, e)
+	}
+	if err := lines.Err(); err != nil {
+		line++
+		wrong("%w", err)
+	}
+	return phrases, errors.Join(errs...)
+}
+
+// didYouMean names the section nearest to name, if one is near.
+func didYouMean(name string) string {
+	for _, c := range Categories() {
+		known := c.String()
+		if c.KeptByDefault() || len(name) < 3 || known[0] != name[0]|0x20 {
+			continue
+		}
+		if strings.HasPrefix(known, strings.ToLower(name[:3])) {
+			return fmt.Sprintf(", did you mean %q?", known)
+		}
+	}
+	return ""
+}
+
+const gap = "…"
+
+// compile folds a phrase. Symbols at a closed edge do not count; before an open
+// end they must be there ("Read also: …"), and so must a bracket or sign that
+// opens a phrase with a gap ("(Reporting by …").
+func compile(p Phrase) (entry, error) {
+	c := entry{Phrase: p}
+	var t fold.Text
+	parts := strings.Split(p.Text, gap)
+	c.pattern.OpenStart = p.Guard || strings.TrimSpace(parts[0]) == ""
+	c.pattern.OpenEnd = strings.TrimSpace(parts[len(parts)-1]) == "" || strings.Trim(parts[len(parts)-1], " .") == ""
+	parts = slices.DeleteFunc(parts, func(s string) bool { return strings.Trim(s, " .") == "" })
+	for i, part := range parts {
+		t.Fold(part)
+		b := t.Bytes
+		start, end := t.SkipSymbols(0), len(b)
+		if start == end {
+			return c, fmt.Errorf("%q has no letters", p.Text)
+		}
+		if i == len(parts)-1 && !c.pattern.OpenEnd {
+			end = t.EndOfLetters()
+		}
+		if i > 0 {
+			start = 0
+		} else if !c.pattern.OpenStart && (c.pattern.OpenEnd || len(parts) > 1) {
+			c.lead = strings.Trim(string(b[:start]), "-·*|> ")
+		}
+		c.pattern.Literals = append(c.pattern.Literals, strings.TrimSpace(string(b[start:end])))
+		c.letters += t.Letters
+	}
+	switch {
+	case len(parts) == 0:
+		return c, errors.New("the phrase is empty")
+	case len(c.pattern.Literals[0]) < 2:
+		return c, fmt.Errorf("%q is too short: one letter is no phrase", p.Text)
+	case (c.pattern.OpenStart || c.pattern.OpenEnd) && !p.Guard && c.letters < 5:
+		return c, fmt.Errorf("%q is too short for %s at its edge: it would take ordinary text", p.Text, gap)
+	}
+	return c, nil
+}

@@ -1,0 +1,98 @@
+package filter
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A shape is what a unit looks like, whatever its language.
+type shape struct {
+	words    int  // an unspaced script counts a word every two letters
+	numbers  int  // groups of digits
+	digits   int  // in bytes
+	stops    int  // commas and sentence ends inside
+	terminal bool // ends like a sentence
+	cut      bool // ends in an ellipsis
+	date     bool // little more than a date or a time
+}
+
+// shapeOf looks at a text.
+func shapeOf(text string) shape {
+	var s shape
+	unspaced, inWord, inNumber, letters := 0, false, false, 0
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
+		i += size
+		digit := '0' <= r && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r)
+		if digit {
+			s.digits += size
+			if !inNumber {
+				s.numbers++
+			}
+		}
+		inNumber = digit
+		switch {
+		case r >= 0x0e00 && unspacedLetter(r):
+			unspaced++
+			letters++
+			inWord = false
+		case r < utf8.RuneSelf && (r|0x20 < 'a' || r|0x20 > 'z') && !digit, r >= utf8.RuneSelf && !unicode.IsLetter(r) && !unicode.IsMark(r) && !digit:
+			if r != '\'' && r != '’' {
+				inWord = false
+			}
+			switch r {
+			case ',', '.', ';', '!', '?', '，', '。', '、', '；', '！', '？', '،', '؛', '؟', '۔', '।':
+				s.stops++
+			}
+		default:
+			if !inWord {
+				s.words++
+			}
+			inWord = true
+			if !digit {
+				letters++
+			}
+		}
+	}
+	s.words += (unspaced + 1) / 2
+	end := strings.TrimRight(text, " \u00a0\"'”’»)]）」』】")
+	s.cut = strings.HasSuffix(end, "...") || strings.HasSuffix(end, "…")
+	last, _ := utf8.DecodeLastRuneInString(end)
+	s.terminal = !s.cut && strings.ContainsRune(".!?:;。！？：；؟۔।៕။។", last)
+	s.date = s.numbers >= 2 && s.words <= 10 && letters <= 24
+	return s
+}
+
+func unspacedLetter(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
+
+// prose reports whether the shape is that of running text.
+func (s shape) prose() bool { return s.words >= 30 || s.terminal && s.words >= 10 }
+
+// headline reports whether it may be that of a headline.
+func (s shape) headline() bool { return s.words >= 3 && s.words <= 30 && !s.cut }
+
+// weight is what the shape alone says, in log-odds for "not the article".
+func (s shape) weight() float64 {
+	switch {
+	case s.date || s.words == 0:
+		return 2.5
+	case s.terminal && s.words >= 25:
+		return -3
+	case s.terminal && s.words >= 10, s.words >= 30:
+		return -2
+	case s.terminal && s.words >= 5:
+		return -.5
+	case s.words <= 3:
+		return 2
+	}
+	return 1
+}
+
+// visibleLen returns the length of text without the invisible runes at its end.
+func visibleLen(text string) int { return len(strings.TrimRightFunc(text, invisible)) }
