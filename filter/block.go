@@ -66,19 +66,50 @@ type sentence struct {
 	next int
 }
 
-// sentencesOf appends the sentences of text[span] to dst, after UAX #29. They
-// and the white space between them tile the span.
+// sentencesOf appends the sentences of text[span] to dst, after UAX #29 but for
+// what it takes for ends and readers do not: initials and short titles ("J. S.
+// Bach", "Mr. Wu"), and stops inside brackets. The sentences and the white
+// space between them tile the span.
 func sentencesOf(dst []sentence, text string, span Span) []sentence {
 	first := len(dst)
 	tokens := sentences.FromString(text[span.Start:span.End])
+	goesOn := false
 	for tokens.Next() {
 		start, next := span.Start+tokens.Start(), span.Start+tokens.End()
-		end := start + len(strings.TrimRightFunc(text[start:next], invisible))
-		if end == start && len(dst) > first { // white space alone goes to the sentence before
-			dst[len(dst)-1].next = next
-			continue
+		end := start + visibleLen(text[start:next])
+		if n := len(dst); n > first && (goesOn || end == start) {
+			dst[n-1].next = next
+			if end > start {
+				dst[n-1].End = end
+			}
+		} else {
+			dst = append(dst, sentence{Span{start, end}, next})
 		}
-		dst = append(dst, sentence{Span{start, end}, next})
+		s := dst[len(dst)-1]
+		goesOn = endsInTitle(text[s.Start:s.End]) || inBrackets(text[s.Start:s.End])
 	}
 	return dst
+}
+
+// endsInTitle reports whether s ends in an initial or a short title.
+func endsInTitle(s string) bool {
+	word, ok := strings.CutSuffix(s, ".")
+	if !ok {
+		return false
+	}
+	word = word[strings.LastIndexAny(word, " (.-\u00a0")+1:]
+	first, size := utf8.DecodeRuneInString(word)
+	if !unicode.IsUpper(first) || len(word) > 3*utf8.UTFMax {
+		return false
+	}
+	rest := word[size:]
+	return utf8.RuneCountInString(rest) <= 2 && strings.ToLower(rest) == rest
+}
+
+// inBrackets reports whether s opens a bracket that it does not close, not
+// longer ago than a bracket is long.
+func inBrackets(s string) bool {
+	const longest = 400 // bytes
+	s = s[max(0, len(s)-longest):]
+	return strings.LastIndexByte(s, '(') > strings.LastIndexByte(s, ')')
 }

@@ -19,6 +19,7 @@ func (w *worker) decide() {
 			u.category = w.named(u)
 		}
 	}
+	w.spread()
 	w.relatedTail()
 	from, to := w.article()
 	w.outside(from, to)
@@ -39,7 +40,7 @@ func (w *worker) named(u *unit) Category {
 
 // threshold is the log-odds above which a unit goes.
 func (w *worker) threshold() float64 {
-	switch w.options.Mode {
+	switch w.mode {
 	case Precision:
 		return 3
 	case Recall:
@@ -47,6 +48,31 @@ func (w *worker) threshold() float64 {
 	}
 	return 2
 }
+
+// spread lets the phrase that opens a block of legal text speak for the rest of
+// the block: such a paragraph is of one piece, and no pack can know all of its
+// sentences. The rest must not be the better part of the document.
+func (w *worker) spread() {
+	for i := 0; i < len(w.units); {
+		j := i + 1
+		for j < len(w.units) && w.units[j].of == w.units[i].of {
+			j++
+		}
+		opens := w.first(&w.units[i])
+		if opens != nil && opens.Weight >= weightInside && legal[opens.Category] && 2*w.blocks[w.units[i].of].Len() < len(w.doc.Text) {
+			for k := i + 1; k < j; k++ {
+				if u := &w.units[k]; u.score < weightInside {
+					u.score, u.category = weightInside+2, opens.Category
+					w.signal(u, Signal{opens.Rule, opens.Category, u.Span, weightInside})
+				}
+			}
+		}
+		i = j
+	}
+}
+
+// legal are the categories whose texts run to paragraphs.
+var legal = [numCategories]bool{Disclaimer: true, Consent: true, Copyright: true}
 
 // relatedTail finds the teasers that follow a heading of other stories: a list
 // of headlines, alone or each with a summary.

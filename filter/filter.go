@@ -4,6 +4,8 @@ import (
 	"io/fs"
 	"sync"
 
+	"golang.org/x/text/language"
+
 	"github.com/seed-966a822a/winnow/lang"
 )
 
@@ -28,10 +30,11 @@ const (
 
 // A Filter finds the article in text. It is safe for concurrent use.
 type Filter struct {
-	options Options
-	lexicon *lexicon
-	keep    [numCategories]bool
-	workers sync.Pool // of *worker
+	detector lang.Detector
+	lexicon  *lexicon
+	mode     Mode
+	keep     [numCategories]bool
+	workers  sync.Pool // of *worker
 }
 
 // builtin compiles the built-in packs, once.
@@ -39,7 +42,10 @@ var builtin = sync.OnceValues(func() (*lexicon, error) { return newLexicon(Packs
 
 // New returns a Filter, or an error that says which line of which pack is wrong.
 func New(o Options) (*Filter, error) {
-	f := &Filter{options: o}
+	f := &Filter{detector: o.Detector, mode: o.Mode}
+	if f.detector == nil {
+		f.detector = lang.Default()
+	}
 	var err error
 	if f.lexicon, err = builtin(); err == nil && o.Packs != nil {
 		f.lexicon, err = newLexicon(Packs(), o.Packs)
@@ -102,15 +108,20 @@ func (w *worker) split(d Document) {
 }
 
 // identify finds the language of every block, and of the document if it is not
-// known.
+// known: each block by itself, then all in the light of the page.
 func (w *worker) identify() {
 	w.langs = w.langs[:0]
+	var votes lang.Votes
 	for _, b := range w.blocks {
-		var g lang.Guess
-		if w.options.Detector != nil {
-			g = w.options.Detector.Detect(w.doc.Text[b.Start:b.End])
-		}
+		g := w.detector.Detect(w.doc.Text[b.Start:b.End])
+		votes.Add(g, b.Len())
 		w.langs = append(w.langs, g)
+	}
+	if w.doc.Lang == language.Und {
+		w.doc.Lang = votes.Winner()
+	}
+	for i, g := range w.langs {
+		w.langs[i] = g.Within(w.doc.Lang)
 	}
 }
 

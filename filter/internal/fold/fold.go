@@ -10,6 +10,7 @@
 package fold
 
 import (
+	"math"
 	"sort"
 	"sync/atomic"
 	"unicode"
@@ -45,6 +46,8 @@ type Text struct {
 // A run is a stretch over which folded and input offsets advance together.
 type run struct{ folded, input int32 }
 
+const broken = math.MinInt // no run is in hand
+
 // Fold replaces what t holds by the folded form of s, which must be shorter
 // than 2 GiB.
 func (t *Text) Fold(s string) {
@@ -53,18 +56,10 @@ func (t *Text) Fold(s string) {
 		last  = symbol // class of the last rune written, spaces apart
 		space = -1     // input offset of a space not yet written
 		upper bool     // the last letter was a capital
-		delta = -1     // input offset less folded offset of the run in hand
+		delta = broken // input offset less folded offset of the run in hand
 	)
 	for i := 0; i < len(s); {
-		var e entry
-		size := 1
-		if c := s[i]; c < utf8.RuneSelf {
-			e = ascii[c]
-		} else {
-			var r rune
-			r, size = utf8.DecodeRuneInString(s[i:])
-			e = lookup(r)
-		}
+		e, size := next(s[i:])
 		at := i
 		i += size
 		switch e.class {
@@ -76,29 +71,16 @@ func (t *Text) Fold(s string) {
 			}
 			continue
 		case digit: // a number with its separators is one zero
-			for i < len(s) {
-				if n := numberGoesOn(s[i:]); n > 0 {
-					i += n
-				} else {
-					break
-				}
+			for n := 1; n > 0 && i < len(s); i += n {
+				n = numberGoesOn(s[i:])
 			}
 		}
-		spaced := false
-		if space >= 0 {
-			spaced = len(t.Bytes) > 0 && last != unspaced && e.class != unspaced && !e.closes
-			if spaced {
-				if space-len(t.Bytes) != delta {
-					delta = space - len(t.Bytes)
-					t.runs = append(t.runs, run{int32(len(t.Bytes)), int32(space)})
-				}
-				t.Bytes = append(t.Bytes, ' ')
-			}
+		spaced := space >= 0 && len(t.Bytes) > 0 && last != unspaced && e.class != unspaced && !e.closes
+		if spaced {
+			delta = t.follow(delta, space)
+			t.Bytes = append(t.Bytes, ' ')
 		}
-		if at-len(t.Bytes) != delta {
-			delta = at - len(t.Bytes)
-			t.runs = append(t.runs, run{int32(len(t.Bytes)), int32(at)})
-		}
+		delta = t.follow(delta, at)
 		if e.class >= letter {
 			t.Letters++
 			if e.class == unspaced {
@@ -122,15 +104,47 @@ func (t *Text) Fold(s string) {
 			upper = e.upper
 		}
 		last, space = e.class, -1
-		if e.more != "" {
-			t.Bytes = append(t.Bytes, e.more...)
-			delta = -1
-		} else if e.r < utf8.RuneSelf {
+		switch {
+		case e.several:
+			t.Bytes = append(t.Bytes, folded(e.r)...)
+			delta = broken
+		case e.r < utf8.RuneSelf:
 			t.Bytes = append(t.Bytes, byte(e.r))
-		} else {
+		default:
 			t.Bytes = utf8.AppendRune(t.Bytes, e.r)
 		}
+		if e.class == letter { // most text: small letters in the middle of a word
+			j := i
+			for j < len(s) && 'a' <= s[j] && s[j] <= 'z' {
+				j++
+			}
+			if j > i {
+				delta = t.follow(delta, i)
+				t.Bytes = append(t.Bytes, s[i:j]...)
+				t.Letters += j - i
+				upper, i = false, j
+			}
+		}
 	}
+}
+
+// follow begins a run at the end of the folded bytes, which comes from offset
+// input, if the run in hand, at distance delta, does not lead there.
+func (t *Text) follow(delta, input int) int {
+	if input-len(t.Bytes) == delta {
+		return delta
+	}
+	t.runs = append(t.runs, run{int32(len(t.Bytes)), int32(input)})
+	return input - len(t.Bytes)
+}
+
+// next returns the entry of the rune that s begins with, and its length.
+func next(s string) (entry, int) {
+	if c := s[0]; c < utf8.RuneSelf {
+		return ascii[c], 1
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	return lookup(r), size
 }
 
 // Input returns the offset in the input of the folded byte at, or size, the
@@ -140,7 +154,11 @@ func (t *Text) Input(at, size int) int {
 		return size
 	}
 	i := sort.Search(len(t.runs), func(i int) bool { return int(t.runs[i].folded) > at }) - 1
-	return int(t.runs[i].input) + at - int(t.runs[i].folded)
+	in := int(t.runs[i].input) + at - int(t.runs[i].folded)
+	if i+1 < len(t.runs) { // a rune may have become longer
+		in = min(in, int(t.runs[i+1].input))
+	}
+	return min(in, size)
 }
 
 // numberGoesOn returns the length of the digit that s begins with, or of a
@@ -179,11 +197,11 @@ const (
 
 // An entry says what becomes of a rune.
 type entry struct {
-	r      rune
-	more   string // instead of r, if it becomes several
-	class  class
-	upper  bool
-	closes bool // punctuation before which typography may set a space
+	r       rune
+	class   class
+	several bool // it becomes several: folded(r)
+	upper   bool
+	closes  bool // punctuation before which typography may set a space
 }
 
 // isWordByte reports whether the folded byte b may be part of a letter or digit.
@@ -313,15 +331,19 @@ func newEntry(r rune) entry {
 	} else if first, size := utf8.DecodeRuneInString(to); size == len(to) {
 		e.r = first
 	} else {
-		e.more, e.r = to, first
+		e.several = true
+		r = first
 	}
-	switch r := e.r; {
+	if !e.several {
+		r = e.r
+	}
+	switch {
 	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) && (unicode.IsLetter(r) || unicode.IsMark(r)) || r == 'ー':
 		e.class = unspaced
 	case unicode.IsLetter(r) || unicode.IsMark(r):
 		e.class = letter
 	case unicode.IsNumber(r):
-		e.r, e.more, e.class = '0', "", digit
+		e.r, e.several, e.class = '0', false, digit
 	case r == ' ':
 		e.class = blank
 	default:
