@@ -1,0 +1,47 @@
+package main
+
+import (
+	"os"
+
+	train "github.com/seed-966a822a/winnow/cmd/winnow-train/model"
+)
+
+// modelCmd grows filter's block model and reports what it is worth.
+//
+// The data are JSONL files, gzipped or not, told apart by name: pages-* (text,
+// and gold: the body), leftovers-* (text that an extractor left, with the id of
+// its page), segments-* (with and without: what must stay and what must go;
+// only measured) and pages-silver-* (gold that is good but not perfect; only
+// trained on). Sites never part between training and measuring.
+type modelCmd struct {
+	Data    string    `arg:"" type:"existingdir" help:"Directory of JSONL files."`
+	Out     string    `type:"path" help:"Where to write the model, such as filter/model/model.bin."`
+	Work    string    `type:"path" required:"" help:"Directory for matrices and forests; --report reads the latter again."`
+	Report  bool      `help:"Grow nothing, only report on what is in the work directory."`
+	Python  string    `default:"python3" help:"Interpreter with cmd/winnow-train/model/requirements.txt."`
+	Threads int       `default:"1" help:"Threads for growing; the result depends on it in the last digits."`
+	Bias    []float32 `default:"-1,-0.5,0,0.5,1" help:"Added to the threshold in the report."`
+}
+
+func (c *modelCmd) Run() error {
+	docs, err := train.Load(c.Data)
+	if err != nil {
+		return err
+	}
+	t := train.NewTrainer(docs, c.Work, c.Python, c.Threads, os.Stderr)
+	all, folds, err := t.Train(!c.Report)
+	if err != nil {
+		return err
+	}
+	if c.Out != "" {
+		if err := os.WriteFile(c.Out, all, 0o644); err != nil {
+			return err
+		}
+	}
+	scores, thresholds, err := t.Scores(folds)
+	if err != nil {
+		return err
+	}
+	t.Report(os.Stdout, scores, thresholds, c.Bias)
+	return t.Shapes(os.Stdout, folds)
+}
