@@ -20,31 +20,48 @@ type block struct {
 // or U+2029; bytes that are not UTF-8 are visible bytes like any other.
 func split(dst []block, text string) []block {
 	first := len(dst)
-	start, visible := 0, -1 // of the line in hand; end of its last visible rune, -1 if there is none
-	flush := func() {
-		if visible >= 0 {
+	for start := 0; start < len(text); {
+		end, next := lineEnd(text, start)
+		if visible := start + visibleLen(text[start:end]); visible > start {
 			if len(dst) > first {
 				dst[len(dst)-1].next = start
 			}
-			dst = append(dst, block{Span: Span{start, visible}, next: len(text)})
+			dst = append(dst, block{Span{start, visible}, len(text)})
 		}
+		start = next
 	}
-	for i := 0; i < len(text); {
-		c, size := rune(text[i]), 1
-		if c >= utf8.RuneSelf {
-			c, size = utf8.DecodeRuneInString(text[i:])
-		}
-		i += size
-		switch {
-		case c == '\n' || c == '\r' || c == '\u2028' || c == '\u2029':
-			flush()
-			start, visible = i, -1
-		case c > ' ' && c < utf8.RuneSelf || !invisible(c):
-			visible = i
-		}
-	}
-	flush()
 	return dst
+}
+
+// lineEnd returns where the line at offset i ends, and where the next begins;
+// CRLF counts as two, with an empty line between.
+func lineEnd(text string, i int) (end, next int) {
+	for ; i < len(text); i++ {
+		switch c := text[i]; {
+		case c > '\r' && c != 0xe2:
+		case c == '\n' || c == '\r':
+			return i, i + 1
+		case c == 0xe2 && (strings.HasPrefix(text[i:], "\u2028") || strings.HasPrefix(text[i:], "\u2029")):
+			return i, i + len("\u2028")
+		}
+	}
+	return i, i
+}
+
+// visibleLen returns the length of text without the invisible runes at its end.
+func visibleLen(text string) int {
+	end := len(text)
+	for end > 0 {
+		r, size := rune(text[end-1]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeLastRuneInString(text[:end])
+		}
+		if !invisible(r) {
+			break
+		}
+		end -= size
+	}
+	return end
 }
 
 // invisible reports whether r leaves no mark on a page by itself: white space
@@ -53,6 +70,8 @@ func invisible(r rune) bool {
 	switch {
 	case r < utf8.RuneSelf:
 		return r <= ' ' && r != 0
+	case r == utf8.RuneError:
+		return false
 	case r == '\ufeff' || r >= '\u200b' && r <= '\u200f' || r >= '\u202a' && r <= '\u202e' || r >= '\u2060' && r <= '\u2064':
 		return true
 	}

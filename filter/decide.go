@@ -1,31 +1,45 @@
 package filter
 
-import (
-	"math"
-
-	"golang.org/x/text/language"
-)
+import "slices"
 
 // decide judges every unit: the only place that sees neighbours, the model and
 // thresholds.
 func (w *worker) decide() {
+	if len(w.units) == 0 {
+		return
+	}
+	w.odds = slices.Grow(w.odds[:0], len(w.units))[:len(w.units)]
+	threshold := float64(w.scorer.Score(w.doc.Text, w.seen, w.odds)) + shift[w.mode]
 	for i := range w.units {
 		u := &w.units[i]
-		u.score = u.shape.weight()
+		u.score = float64(w.odds[i])
 		for _, s := range w.signals[u.first:u.last] {
 			u.score += s.Weight
-		}
-		if u.score > 0 {
-			u.category = w.named(u)
 		}
 	}
 	w.spread()
 	w.relatedTail()
-	from, to := w.article()
-	w.outside(from, to)
-	w.inside(from, to)
-	w.title(from)
+	from, to := len(w.units), 0 // the article, from its first unit to its last
+	for i := range w.units {
+		if w.units[i].score <= threshold {
+			from, to = min(from, i), i+1
+		}
+	}
+	w.title(from, to)
+	for i := range w.units {
+		u := &w.units[i]
+		if u.category == Title || u.score <= threshold {
+			continue
+		}
+		if u.category = w.named(u); u.category == Other {
+			u.category = w.looks(i)
+			w.signal(u, Signal{"model", u.category, u.Span, u.score})
+		}
+	}
 }
+
+// shift is what a mode adds to the log-odds above which a unit goes.
+var shift = [...]float64{Balanced: 0, Precision: 1.5, Recall: -1}
 
 // named returns the category of the strongest signal of u, or Other.
 func (w *worker) named(u *unit) Category {
@@ -36,17 +50,6 @@ func (w *worker) named(u *unit) Category {
 		}
 	}
 	return category
-}
-
-// threshold is the log-odds above which a unit goes.
-func (w *worker) threshold() float64 {
-	switch w.mode {
-	case Precision:
-		return 3
-	case Recall:
-		return 1
-	}
-	return 2
 }
 
 // spread lets the phrase that opens a block of legal text speak for the rest of
@@ -62,7 +65,7 @@ func (w *worker) spread() {
 		if opens != nil && opens.Weight >= weightInside && legal[opens.Category] && 2*w.blocks[w.units[i].of].Len() < len(w.doc.Text) {
 			for k := i + 1; k < j; k++ {
 				if u := &w.units[k]; u.score < weightInside {
-					u.score, u.category = weightInside+2, opens.Category
+					u.score = weightInside + 2
 					w.signal(u, Signal{opens.Rule, opens.Category, u.Span, weightInside})
 				}
 			}
@@ -78,26 +81,24 @@ var legal = [numCategories]bool{Disclaimer: true, Consent: true, Copyright: true
 // of headlines, alone or each with a summary.
 func (w *worker) relatedTail() {
 	for i := 0; i < len(w.units); i++ {
-		if u := &w.units[i]; u.category != Related || !w.whole(u) || u.score < weightInside {
+		if s := w.first(&w.units[i]); s == nil || s.Category != Related || s.Weight < weightInside || !w.whole(&w.units[i]) {
 			continue
 		}
-		short := false // the unit before was headline-shaped
-		for i++; i < len(w.units); i++ {
+		for i++; i < len(w.units) && w.teaser(i); i++ {
 			u := &w.units[i]
-			s := u.shape
-			teaser := !s.terminal || s.words <= 12 || short && s.words <= 45
-			if !teaser || w.first(u) != nil && w.first(u).Weight < 0 {
-				break
-			}
-			short = !s.terminal && s.words <= 30 || s.words <= 20
 			u.score += weightInside
-			if u.category == Body || u.category == Other {
-				u.category = Related
-				w.signal(u, Signal{"related-tail", Related, u.Span, weightInside})
-			}
+			w.signal(u, Signal{"related-tail", Related, u.Span, weightInside})
 		}
 		i--
 	}
+}
+
+// teaser reports whether unit i may be a part of a list of other stories: a
+// headline, or a summary between two of them.
+func (w *worker) teaser(i int) bool {
+	headline := func(i int) bool { s := w.units[i].shape; return !s.terminal && s.words <= 30 }
+	s := w.units[i].shape
+	return !s.terminal || s.words <= 45 && headline(i-1) && i+1 < len(w.units) && headline(i+1)
 }
 
 // whole reports whether u is all of its block.
@@ -120,66 +121,6 @@ func (w *worker) signal(u *unit, s Signal) {
 	}
 }
 
-// article returns the run of units, from and to, that is most likely the
-// article: the one with the greatest sum of words, those that look like the
-// article for it and the others against it.
-func (w *worker) article() (from, to int) {
-	sum, most, start := 0.0, 0.0, 0
-	for i := range w.units {
-		u := &w.units[i]
-		sum -= math.Tanh(u.score/2) * float64(min(u.shape.words, 60)+2)
-		if sum <= 0 {
-			sum, start = 0, i+1
-		} else if sum > most {
-			most, from, to = sum, start, i+1
-		}
-	}
-	return from, to
-}
-
-// outside judges what stands before and after the article.
-func (w *worker) outside(from, to int) {
-	for i := range w.units {
-		if i >= from && i < to {
-			continue
-		}
-		u := &w.units[i]
-		if from == to && u.score <= w.threshold() { // no article: keep what nothing speaks against
-			u.category = Body
-			continue
-		}
-		u.score += 2
-		if u.score <= w.threshold() && u.shape.prose() {
-			u.category = Body
-		} else if u.category == Body || u.category == Other {
-			u.category = w.looks(i)
-			w.signal(u, Signal{"shape", u.category, u.Span, u.score})
-		}
-	}
-}
-
-// inside judges what stands among the article.
-func (w *worker) inside(from, to int) {
-	for i := from; i < to; i++ {
-		u := &w.units[i]
-		if w.foreign(u) {
-			u.score += 2
-		}
-		if first := w.first(u); first == nil || first.Weight < weightInside {
-			u.score -= 2
-		}
-		if u.score <= w.threshold() {
-			u.category = Body
-		}
-	}
-}
-
-// foreign reports whether the unit speaks a language that its page does not.
-func (w *worker) foreign(u *unit) bool {
-	g := w.langs[u.of]
-	return w.doc.Lang != language.Und && g.Tag != language.Und && g.Margin >= 3 && !sameGroup(g.Tag, w.doc.Lang)
-}
-
 // looks names by its shape what no phrase names.
 func (w *worker) looks(i int) Category {
 	u := &w.units[i]
@@ -194,29 +135,4 @@ func (w *worker) looks(i int) Category {
 		return Related
 	}
 	return Other
-}
-
-// title finds the headline: the last unit of that shape before the article, or
-// its first.
-func (w *worker) title(from int) {
-	for i := min(from, len(w.units)-1); i >= 0 && i >= from-6; i-- {
-		u := &w.units[i]
-		if !u.shape.headline() || i == from && u.shape.prose() || !w.whole(u) || u.shape.date {
-			continue
-		}
-		if s := w.first(u); s != nil && s.Rule != "shape" {
-			continue
-		}
-		u.category = Title
-		u.first = u.last
-		u.score = -2
-		return
-	}
-}
-
-// sameGroup reports whether a phrase of language a counts in text of language b.
-func sameGroup(a, b language.Tag) bool {
-	x, _ := a.Base()
-	y, _ := b.Base()
-	return x == y
 }

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/seed-966a822a/winnow/filter/internal/fold"
+	"github.com/seed-966a822a/winnow/filter/model"
 	"github.com/seed-966a822a/winnow/lang"
 )
 
@@ -37,21 +39,20 @@ type Filter struct {
 	workers  sync.Pool // of *worker
 }
 
-// builtin compiles the built-in packs, once.
-var builtin = sync.OnceValues(func() (*lexicon, error) { return newLexicon(Packs()) })
+// builtin is the lexicon of the built-in packs.
+var builtin = sync.OnceValue(func() *lexicon { return newLexicon(Packs()) })
 
 // New returns a Filter, or an error that says which line of which pack is wrong.
 func New(o Options) (*Filter, error) {
-	f := &Filter{detector: o.Detector, mode: o.Mode}
+	f := &Filter{detector: o.Detector, lexicon: builtin(), mode: o.Mode}
 	if f.detector == nil {
 		f.detector = lang.Default()
 	}
-	var err error
-	if f.lexicon, err = builtin(); err == nil && o.Packs != nil {
-		f.lexicon, err = newLexicon(Packs(), o.Packs)
-	}
-	if err != nil {
-		return nil, err
+	if o.Packs != nil {
+		if _, err := ReadPacks(o.Packs); err != nil {
+			return nil, err
+		}
+		f.lexicon = newLexicon(Packs(), o.Packs)
 	}
 	for c := range f.keep {
 		f.keep[c] = Category(c).KeptByDefault()
@@ -83,16 +84,24 @@ func (f *Filter) Clean(text string) string { return f.Scan(Document{Text: text})
 // A worker holds one document at a time, and the memory to work on it.
 type worker struct {
 	*Filter
-	reader  *reader
-	doc     Document
-	blocks  []block
-	langs   []lang.Guess // of the blocks
-	units   []unit
-	signals []Signal // of the units, in their order
+	doc       Document
+	blocks    []block
+	langs     []lang.Guess // of the blocks
+	units     []unit
+	signals   []Signal // of the units
+	sentences []sentence
+
+	reader *reader
+	scorer model.Scorer
+	seen   []model.Unit // the units as the model sees them
+	odds   []float32    // what the model says of them
+
+	head fold.Text // the beginning of the article
+	line fold.Text // a line that may be its headline
 }
 
-// A unit is what is judged as one: a block, or a part of one that phrases cut
-// out of it.
+// A unit is what is judged as one: a sentence, or a stretch of a block that
+// phrases speak of.
 type unit struct {
 	block
 	of          int // index of its block
@@ -125,26 +134,33 @@ func (w *worker) identify() {
 	}
 }
 
-// gather collects the signals of every block, and cuts blocks into units where
-// signals speak of a part.
+// gather collects the signals of every block and cuts it into units: what
+// signals speak of, and the sentences of the rest.
 func (w *worker) gather() {
-	w.units, w.signals = w.units[:0], w.signals[:0]
+	w.units, w.seen, w.signals = w.units[:0], w.seen[:0], w.signals[:0]
 	for i, b := range w.blocks {
 		from := len(w.signals)
 		w.signals = w.reader.read(w.signals, w.doc.Text, b.Span, w.langs[i].Tag, w.doc.Lang)
 		at := b.Start
 		for s := from; s < len(w.signals); s++ {
 			span := w.signals[s].Span
-			if at < span.Start {
-				w.unit(i, at, span.Start, s, s)
-			}
+			w.rest(i, Span{at, span.Start})
 			w.unit(i, span.Start, span.End, s, s+1)
 			at = span.End
 		}
-		if at < b.End {
-			w.unit(i, at, b.End, len(w.signals), len(w.signals))
-		}
+		w.rest(i, Span{at, b.End})
 		w.units[len(w.units)-1].next = b.next
+	}
+}
+
+// rest appends the sentences of a part of block i.
+func (w *worker) rest(i int, span Span) {
+	if span.Len() == 0 {
+		return
+	}
+	w.sentences = sentencesOf(w.sentences[:0], w.doc.Text, span)
+	for _, s := range w.sentences {
+		w.unit(i, s.Start, s.next, len(w.signals), len(w.signals))
 	}
 }
 
@@ -159,4 +175,31 @@ func (w *worker) unit(i, start, end, first, last int) {
 	u := unit{block: block{Span{start, visible}, end}, of: i, first: first, last: last}
 	u.shape = shapeOf(w.doc.Text[start:visible])
 	w.units = append(w.units, u)
+	seen := model.Unit{Start: start, End: visible, Line: i, Foreign: w.foreign(i)}
+	for _, s := range w.signals[first:last] {
+		hit := &seen.Hits[groups[s.Category]]
+		if s.Weight >= weightInside {
+			*hit = 3
+		} else if s.Weight > weightWeak {
+			*hit = max(*hit, 2)
+		} else {
+			*hit = max(*hit, 1)
+		}
+	}
+	w.seen = append(w.seen, seen)
+}
+
+// foreign reports whether block i speaks another language than its page.
+func (w *worker) foreign(i int) bool {
+	g := w.langs[i]
+	return g.Tag != language.Und && w.doc.Lang != language.Und && g.Margin >= 3 && !sameGroup(g.Tag, w.doc.Lang)
+}
+
+// groups are the categories as the model knows them.
+var groups = [numCategories]model.Group{
+	Share: model.Call, Newsletter: model.Call, ReadMore: model.Call, Advert: model.Call,
+	Related: model.List, Navigation: model.List, Tags: model.List, Template: model.List, Other: model.List,
+	Copyright: model.Legal, Disclaimer: model.Legal, Consent: model.Legal, Account: model.Legal, Syndication: model.Legal,
+	Byline: model.Credits, Credit: model.Credits,
+	Comments: model.Voices,
 }

@@ -64,14 +64,17 @@ func (e *PackError) Unwrap() error { return e.Err }
 // [*PackError] for every line that is wrong; the phrases are the others.
 func ReadPacks(fsys fs.FS) ([]Phrase, error) {
 	entries, err := readPacks(fsys)
-	phrases := make([]Phrase, len(entries))
-	for i, e := range entries {
-		phrases[i] = e.Phrase
+	var phrases []Phrase
+	for _, e := range entries {
+		if n := len(phrases); n == 0 || phrases[n-1] != e.Phrase {
+			phrases = append(phrases, e.Phrase)
+		}
 	}
 	return phrases, err
 }
 
-// An entry is a phrase of a pack, made ready for matching.
+// An entry is a phrase of a pack, or one of its alternatives, made ready for
+// matching.
 type entry struct {
 	Phrase
 	pattern match.Pattern
@@ -100,9 +103,9 @@ func readPacks(fsys fs.FS) ([]entry, error) {
 }
 
 func parsePack(name, text string) ([]entry, error) {
-	tag, err := language.Parse(strings.TrimSuffix(path.Base(name), ".txt"))
+	tag, err := tagOf(name)
 	if err != nil {
-		return nil, &PackError{name, 0, fmt.Errorf("the name is not a language tag followed by .txt")}
+		return nil, &PackError{name, 0, err}
 	}
 	var (
 		phrases  []entry
@@ -110,6 +113,7 @@ func parsePack(name, text string) ([]entry, error) {
 		category = numCategories
 		written  = map[string]int{} // line of each folded phrase
 		line     int
+		t        fold.Text
 	)
 	wrong := func(format string, args ...any) {
 		errs = append(errs, &PackError{name, line, fmt.Errorf(format, args...)})
@@ -147,24 +151,48 @@ func parsePack(name, text string) ([]entry, error) {
 		case '!':
 			p.Guard, p.Text = true, strings.TrimSpace(s[1:])
 		}
-		e, err := compile(p)
+		alternatives, err := expand(p.Text)
 		if err != nil {
 			wrong("%v", err)
 			continue
 		}
-		key := fmt.Sprint(e.pattern, e.lead, p.Guard)
-		if before, ok := written[key]; ok {
-			wrong("%q stands at line %d already", p.Text, before)
-			continue
+		for _, text := range alternatives {
+			e, err := compile(&t, p, text)
+			if err != nil {
+				wrong("%v", err)
+				break
+			}
+			key := strings.Join(e.pattern.Literals, gap) + e.lead
+			for _, open := range [...]bool{e.pattern.OpenStart, e.pattern.OpenEnd, p.Guard} {
+				if open {
+					key += gap
+				} else {
+					key += "|"
+				}
+			}
+			if before, ok := written[key]; !ok {
+				written[key] = line
+				phrases = append(phrases, e)
+			} else if before != line {
+				wrong("%q stands at line %d already", text, before)
+				break
+			}
 		}
-		written[key] = line
-		phrases = append(phrases, e)
 	}
 	if err := lines.Err(); err != nil {
 		line++
 		wrong("%w", err)
 	}
 	return phrases, errors.Join(errs...)
+}
+
+// tagOf returns the language of a pack by its name.
+func tagOf(name string) (language.Tag, error) {
+	tag, err := language.Parse(strings.TrimSuffix(path.Base(name), ".txt"))
+	if err != nil {
+		return tag, errors.New("the name is not a language tag followed by .txt")
+	}
+	return tag, nil
 }
 
 // didYouMean names the section nearest to name, if one is near.
@@ -183,13 +211,62 @@ func didYouMean(name string) string {
 
 const gap = "…"
 
-// compile folds a phrase. Symbols at a closed edge do not count; before an open
-// end they must be there ("Read also: …"), and so must a bracket or sign that
-// opens a phrase with a gap ("(Reporting by …").
-func compile(p Phrase) (entry, error) {
+// most is how many alternatives a line may stand for.
+const most = 1000
+
+// expand returns all that a phrase with alternatives stands for: "share
+// (this|the post)" for two, "share( this|)" for two as well. Brackets without a
+// bar are brackets.
+func expand(text string) ([]string, error) {
+	if strings.IndexByte(text, '|') < 0 {
+		return []string{text}, nil
+	}
+	all := []string{""}
+	for {
+		before, options, after := nextAlternatives(text)
+		if options == nil {
+			options = []string{""}
+		}
+		if len(all)*len(options) > most {
+			return nil, fmt.Errorf("more than %d alternatives", most)
+		}
+		more := make([]string, 0, len(all)*len(options))
+		for _, s := range all {
+			for _, o := range options {
+				more = append(more, s+before+o)
+			}
+		}
+		if all = more; after == "" {
+			return all, nil
+		}
+		text = after
+	}
+}
+
+// nextAlternatives splits text at its first (…|…). Without one, all of it comes
+// before.
+func nextAlternatives(text string) (before string, options []string, after string) {
+	open := -1
+	for i, r := range text {
+		switch {
+		case r == '(':
+			open = i
+		case r == ')' && open >= 0:
+			if options := strings.Split(text[open+1:i], "|"); len(options) > 1 {
+				return text[:open], options, text[i+1:]
+			}
+			open = -1
+		}
+	}
+	return text, nil, ""
+}
+
+// compile folds one alternative of a phrase. Symbols at a closed edge do not
+// count; before an open end they must be there ("Read also: …"), and so must a
+// bracket or sign that opens a phrase with a gap ("(Reporting by …").
+func compile(t *fold.Text, p Phrase, text string) (entry, error) {
 	c := entry{Phrase: p}
-	var t fold.Text
-	parts := strings.Split(p.Text, gap)
+	parts := strings.Split(text, gap)
 	c.pattern.OpenStart = p.Guard || strings.TrimSpace(parts[0]) == ""
 	c.pattern.OpenEnd = strings.TrimSpace(parts[len(parts)-1]) == "" || strings.Trim(parts[len(parts)-1], " .") == ""
 	parts = slices.DeleteFunc(parts, func(s string) bool { return strings.Trim(s, " .") == "" })
@@ -198,7 +275,7 @@ func compile(p Phrase) (entry, error) {
 		b := t.Bytes
 		start, end := t.SkipSymbols(0), len(b)
 		if start == end {
-			return c, fmt.Errorf("%q has no letters", p.Text)
+			return c, fmt.Errorf("%q has no letters", text)
 		}
 		if i == len(parts)-1 && !c.pattern.OpenEnd {
 			end = t.EndOfLetters()
@@ -215,9 +292,9 @@ func compile(p Phrase) (entry, error) {
 	case len(parts) == 0:
 		return c, errors.New("the phrase is empty")
 	case len(c.pattern.Literals[0]) < 2:
-		return c, fmt.Errorf("%q is too short: one letter is no phrase", p.Text)
+		return c, fmt.Errorf("%q is too short: one letter is no phrase", text)
 	case (c.pattern.OpenStart || c.pattern.OpenEnd) && !p.Guard && c.letters < 5:
-		return c, fmt.Errorf("%q is too short for %s at its edge: it would take ordinary text", p.Text, gap)
+		return c, fmt.Errorf("%q is too short for %s at its edge: it would take ordinary text", text, gap)
 	}
 	return c, nil
 }

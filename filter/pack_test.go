@@ -3,7 +3,6 @@ package filter
 import (
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -31,26 +30,31 @@ func TestPackErrors(t *testing.T) {
 	}, strings.Split(err.Error(), "\n"))
 }
 
-// scanPhrases runs a reader over one block and returns its signals.
-func scanPhrases(x *lexicon, text string, tag language.Tag) []Signal {
-	return newReader(x).read(nil, text, Span{0, len(text)}, tag, tag)
-}
-
-var gaps = regexp.MustCompile(`\s*…\s*`)
-
 // Every phrase of every pack finds itself, as a block of its own.
 func TestEveryPhraseMatchesItself(t *testing.T) {
-	x, err := builtin()
+	entries, err := readPacks(Packs())
 	require.NoError(t, err)
-	lost := 0
-	for _, e := range x.entries {
+	x, lost := builtin(), 0
+	readers := map[language.Tag]*reader{}
+	for _, e := range entries {
 		if e.Guard {
 			continue
 		}
-		// Names, and no digits: what a gap stands for.
-		text := strings.TrimSpace(gaps.ReplaceAllString(e.Text, " Xyqz Vyk "))
+		r := readers[e.Lang]
+		if r == nil {
+			r = newReader(x)
+			readers[e.Lang] = r
+		}
+		// Names stand for what a gap stands for.
+		text := e.lead + strings.Join(e.pattern.Literals, " Xyqz Vyk ")
+		if e.pattern.OpenStart {
+			text = "Xyqz Vyk " + text
+		}
+		if e.pattern.OpenEnd {
+			text += " Xyqz Vyk"
+		}
 		covered := 0
-		for _, s := range scanPhrases(x, text, e.Lang) {
+		for _, s := range r.read(nil, text, Span{0, len(text)}, e.Lang, e.Lang) {
 			covered += s.Span.Len()
 		}
 		if covered < len(text)*9/10 {
@@ -61,6 +65,24 @@ func TestEveryPhraseMatchesItself(t *testing.T) {
 			t.Fatal("…")
 		}
 	}
+}
+
+func TestAlternatives(t *testing.T) {
+	for in, want := range map[string][]string{
+		"share this":                {"share this"},
+		"share (this|the post) now": {"share this now", "share the post now"},
+		"share( this|)":             {"share this", "share"},
+		"(a|b) (c|d)":               {"a c", "a d", "b c", "b d"},
+		"(Reporting by …":           {"(Reporting by …"},
+		"(Reporting) (or|and) (x":   {"(Reporting) or (x", "(Reporting) and (x"},
+		"分享到(微信|微博)":                {"分享到微信", "分享到微博"},
+	} {
+		got, err := expand(in)
+		assert.NoError(t, err)
+		assert.Equal(t, want, got, in)
+	}
+	_, err := expand(strings.Repeat("(a|b)", 11))
+	assert.ErrorContains(t, err, "more than 1000 alternatives")
 }
 
 // testdata/lang has, for every section of every pack, a block that goes and one

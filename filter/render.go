@@ -17,7 +17,7 @@ func (w *worker) render() Result {
 	t.white(w.units[0].Start, w.keeps(0))
 	for i, kept := range w.keptGaps() {
 		u := &w.units[i]
-		t.unit(u.End, Decision{
+		t.unit(u.of, u.End, Decision{
 			Lang:     w.langs[u.of].Tag,
 			Category: u.category,
 			Keep:     w.keeps(i),
@@ -85,6 +85,7 @@ func (w *worker) widestGap(units []unit) int {
 // before or after it that has the same fate.
 type tiler struct {
 	decisions []Decision
+	block     int  // of the last decision
 	end       int  // the text is tiled up to here
 	loose     bool // the last decision is white space alone
 }
@@ -102,12 +103,21 @@ func (t *tiler) white(end int, keep bool) {
 	t.end = end
 }
 
-func (t *tiler) unit(end int, d Decision) {
+// unit lays a decision up to end. Within a block, what is judged alike is one.
+func (t *tiler) unit(block, end int, d Decision) {
 	d.Span = Span{t.end, end}
-	if n := len(t.decisions); t.loose && t.decisions[n-1].Keep == d.Keep {
-		d.Span.Start = t.decisions[n-1].Span.Start
-		t.decisions = t.decisions[:n-1]
+	if n := len(t.decisions); n > 0 {
+		switch last := &t.decisions[n-1]; {
+		case t.loose && last.Keep == d.Keep:
+			d.Span.Start = last.Span.Start
+			t.decisions = t.decisions[:n-1]
+		case !t.loose && t.block == block && last.Keep == d.Keep && last.Category == d.Category:
+			last.Span.End, t.end = end, end
+			last.Score = max(last.Score, d.Score)
+			last.Signals = append(last.Signals[:len(last.Signals):len(last.Signals)], d.Signals...)
+			return
+		}
 	}
 	t.decisions = append(t.decisions, d)
-	t.end, t.loose = end, false
+	t.block, t.end, t.loose = block, end, false
 }

@@ -2,7 +2,6 @@ package filter
 
 import (
 	"bytes"
-	"io/fs"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,61 +20,32 @@ const (
 	weightNone   = -9  // a guard
 )
 
-// unmistakable is the number of letters from which on a phrase counts in any
-// page, whatever the language of its pack.
-const unmistakable = 14
-
-// A lexicon is all packs compiled for matching. It is safe for concurrent use.
-type lexicon struct {
-	entries []entry
-	langs   []language.Tag // of the packs
-	langOf  []uint8        // of each entry: index in langs
-	set     *match.Set
-}
-
-// newLexicon compiles the packs in all of the file systems.
-func newLexicon(packs ...fs.FS) (*lexicon, error) {
-	var x lexicon
-	for _, p := range packs {
-		entries, err := readPacks(p)
-		if err != nil {
-			return nil, err
-		}
-		x.entries = append(x.entries, entries...)
-	}
-	index := map[language.Tag]uint8{}
-	patterns := make([]match.Pattern, len(x.entries))
-	for i, e := range x.entries {
-		patterns[i] = e.pattern
-		at, ok := index[e.Lang]
-		if !ok {
-			at = uint8(len(x.langs))
-			index[e.Lang] = at
-			x.langs = append(x.langs, e.Lang)
-		}
-		x.langOf = append(x.langOf, at)
-	}
-	x.set = match.Compile(patterns)
-	return &x, nil
-}
-
 // A reader looks for phrases in blocks, one after the other. It belongs to one
 // goroutine.
 type reader struct {
 	*lexicon
 	text      fold.Text
-	hits      []match.Hit
+	found     []match.Hit
+	hits      []hit
 	sentences []sentence
-	spoken    map[[2]language.Tag][]bool // which packs count: by language of block and page
-	heard     []bool                     // of the block in hand
+	views     map[tongues]view // all that have been needed
+	tongues   tongues          // of the block in hand
+	view      view             // of the packs, from it
 	block     Span
 	input     string
 	signals   []Signal
 	guards    []Span
+	joints    []uint64
+}
+
+// A hit is a place where a phrase matches, in folded offsets.
+type hit struct {
+	*entry
+	start, end int
 }
 
 func newReader(x *lexicon) *reader {
-	return &reader{lexicon: x, spoken: map[[2]language.Tag][]bool{}}
+	return &reader{lexicon: x, views: map[tongues]view{}, view: x.view(tongues{})}
 }
 
 // read appends to dst what the packs say about text[block], in the order of the
@@ -84,7 +54,14 @@ func newReader(x *lexicon) *reader {
 func (r *reader) read(dst []Signal, text string, block Span, blockLang, pageLang language.Tag) []Signal {
 	r.input, r.block = text, block
 	r.signals, r.guards, r.sentences = r.signals[:0], r.guards[:0], r.sentences[:0]
-	r.heard = r.packsFor(blockLang, pageLang)
+	if t := (tongues{blockLang, pageLang}); t != r.tongues {
+		v, ok := r.views[t]
+		if !ok {
+			v = r.lexicon.view(t)
+			r.views[t] = v
+		}
+		r.tongues, r.view = t, v
+	}
 	r.text.Fold(text[block.Start:block.End])
 	done := 0 // folded offset up to which phrases have been found
 	for _, start := range r.text.Starts {
@@ -104,30 +81,33 @@ func (r *reader) read(dst []Signal, text string, block Span, blockLang, pageLang
 			dst = append(dst, s)
 		}
 	}
+	if len(r.signals)+len(r.guards) == 0 {
+		return r.vocabulary(dst)
+	}
 	return dst
 }
 
-// packsFor returns which packs count in a block of the one language on a page
-// of the other.
-func (r *reader) packsFor(block, page language.Tag) []bool {
-	key := [2]language.Tag{block, page}
-	heard, ok := r.spoken[key]
-	if !ok {
-		heard = make([]bool, len(r.langs))
-		for i, l := range r.langs {
-			heard[i] = l == language.Und || page == language.Und || sameGroup(l, block) || sameGroup(l, page)
+// look collects the phrases that begin at folded offset at, speak here, and
+// stand where they claim to: of one pack after the other, longest first.
+func (r *reader) look(at int, find func(*match.Set, []match.Hit, *fold.Text, int) []match.Hit) []hit {
+	r.hits = r.hits[:0]
+	for _, s := range r.view {
+		r.found = find(s.set, r.found[:0], &r.text, at)
+		for _, h := range r.found {
+			e := &s.entries[h.Pattern]
+			if !s.hears(e) {
+				continue
+			}
+			if e.lead != "" {
+				before := bytes.TrimRight(r.text.Bytes[:h.Start], " ")
+				if !bytes.HasSuffix(before, []byte(e.lead)) {
+					continue
+				}
+			}
+			r.hits = append(r.hits, hit{e, h.Start, h.End})
 		}
-		r.spoken[key] = heard
 	}
-	return heard
-}
-
-// counts reports whether the phrase of a hit may speak here, and stands where
-// it claims to.
-func (r *reader) counts(h match.Hit) bool {
-	e := &r.entries[h.Pattern]
-	return (r.heard[r.langOf[h.Pattern]] || e.letters >= unmistakable && !e.Weak) &&
-		strings.HasSuffix(strings.TrimRight(string(r.text.Bytes[max(0, h.Start-8):h.Start]), " "), e.lead)
+	return r.hits
 }
 
 // add records a signal that reaches from folded offset from on, and returns the
@@ -136,7 +116,6 @@ func (r *reader) add(s found, from int) int {
 	if s.weight <= weightWeak && s.span != r.block {
 		return s.end
 	}
-	e := r.entries[s.entry]
 	if n := len(r.signals); n > 0 && s.span.Start < r.signals[n-1].Span.End {
 		if s.span.Start <= r.signals[n-1].Span.Start { // takes the sentence from its beginning
 			r.signals = r.signals[:n-1]
@@ -144,15 +123,15 @@ func (r *reader) add(s found, from int) int {
 			s.span.Start = r.signals[n-1].Span.End
 		}
 	}
-	r.signals = append(r.signals, Signal{e.Rule(), e.Category, s.span, s.weight})
+	r.signals = append(r.signals, Signal{s.entry.Rule(), s.entry.Category, s.span, s.weight})
 	return s.end
 }
 
 // found is a stretch of the block that phrases fill.
 type found struct {
-	span   Span // of the input
-	end    int  // folded offset of the first letter behind it
-	entry  int  // the phrase that names it
+	span   Span   // of the input
+	end    int    // folded offset of the first letter behind it
+	entry  *entry // the phrase that names it
 	weight float64
 }
 
@@ -161,7 +140,7 @@ type found struct {
 // Twitter", "Home | News | Sport".
 func (r *reader) chain(at int, kind fold.Kind) (found, bool) {
 	var (
-		best, clean = found{entry: -1}, found{entry: -1}
+		best, clean found
 		stop        int // folded end of the clean chain, its punctuation included
 		bestLetters int
 		strong      bool
@@ -169,26 +148,25 @@ func (r *reader) chain(at int, kind fold.Kind) (found, bool) {
 	)
 	for pos := at; pos < len(r.text.Bytes); {
 		hit, next, ends := r.step(pos)
-		if hit.Pattern < 0 {
+		if hit.entry == nil {
 			break
 		}
-		e := &r.entries[hit.Pattern]
 		phrases++
-		letters := e.letters
-		if !e.Weak {
+		letters := hit.letters
+		if !hit.Weak {
 			letters += 1000
 			strong = true
 		}
 		if letters > bestLetters {
-			best.entry, bestLetters = hit.Pattern, letters
+			best.entry, bestLetters = hit.entry, letters
 		}
 		best.end = next
 		if ends {
-			clean, stop = best, r.closing(hit.End, next)
+			clean, stop = best, r.closing(hit.end, next)
 		}
 		pos = next
 	}
-	if clean.entry < 0 || kind == fold.Glued && (!strong || clean.end < len(r.text.Bytes)) {
+	if clean.entry == nil || kind == fold.Glued && (!strong || clean.end < len(r.text.Bytes)) {
 		return clean, false
 	}
 	clean.span = r.widen(at, stop)
@@ -210,33 +188,40 @@ func (r *reader) chain(at int, kind fold.Kind) (found, bool) {
 
 // step returns the hit at folded offset pos to go on with: the longest after
 // which the text ends cleanly or another phrase follows; with it the next
-// offset to look at and whether the end is clean. Its Pattern is -1 if there
-// is none.
-func (r *reader) step(pos int) (hit match.Hit, next int, ends bool) {
-	r.hits = r.set.Anchored(r.hits[:0], &r.text, pos)
-	n := len(r.hits)
-	for i := range n {
-		hit := r.hits[i]
-		if !r.counts(hit) {
+// offset to look at and whether the end is clean. Its entry is nil if there is
+// none.
+func (r *reader) step(pos int) (best hit, next int, ends bool) {
+	for _, h := range r.look(pos, (*match.Set).Anchored) {
+		if best.entry != nil && h.end <= best.end {
 			continue
 		}
-		if r.entries[hit.Pattern].pattern.OpenEnd {
-			end := r.endOfSentence(hit.End)
-			hit.End = end
-			return hit, end, true
+		if h.pattern.OpenEnd {
+			if end := r.endOfSentence(h.end); end > best.end {
+				best, next, ends = hit{h.entry, pos, end}, end, true
+			}
+			continue
 		}
-		next := r.text.SkipSymbols(hit.End)
-		if r.endsAt(hit.End, next) {
-			return hit, next, true
+		after := r.text.SkipSymbols(h.end)
+		if r.endsAt(h.end, after) {
+			best, next, ends = h, after, true
+		} else if r.begins(after) {
+			best, next, ends = h, after, false
 		}
-		r.hits = r.set.Anchored(r.hits[:n], &r.text, next)
-		for _, after := range r.hits[n:] {
-			if r.counts(after) {
-				return hit, next, false
+	}
+	return best, next, ends
+}
+
+// begins reports whether some phrase begins at folded offset at.
+func (r *reader) begins(at int) bool {
+	for _, s := range r.view {
+		r.found = s.set.Anchored(r.found[:0], &r.text, at)
+		for _, h := range r.found {
+			if s.hears(&s.entries[h.Pattern]) {
+				return true
 			}
 		}
 	}
-	return match.Hit{Pattern: -1}, pos, false
+	return false
 }
 
 // closing returns where a phrase ends whose last letter is before folded offset
@@ -275,31 +260,26 @@ func (r *reader) endsAt(end, next int) bool {
 // afloat looks for a phrase with an open start that has a literal at folded
 // offset at. It takes its sentence from the beginning. Guards are noted.
 func (r *reader) afloat(at int) (found, bool) {
-	r.hits = r.set.Afloat(r.hits[:0], &r.text, at)
-	for _, hit := range r.hits {
-		e := &r.entries[hit.Pattern]
-		if !r.counts(hit) {
+	for _, h := range r.look(at, (*match.Set).Afloat) {
+		if h.Guard {
+			r.guards = append(r.guards, r.span(h.start, h.end))
 			continue
 		}
-		if e.Guard {
-			r.guards = append(r.guards, r.span(hit.Start, hit.End))
-			continue
-		}
-		end := hit.End
-		if e.pattern.OpenEnd {
-			end = r.endOfSentence(hit.End)
+		end := h.end
+		if h.pattern.OpenEnd {
+			end = r.endOfSentence(h.end)
 		} else if next := r.text.SkipSymbols(end); r.endsAt(end, next) {
 			end = r.closing(end, next)
 		} else {
 			continue
 		}
-		f := found{span: r.span(hit.Start, end), end: r.text.SkipSymbols(end), entry: hit.Pattern, weight: weightInside}
+		f := found{span: r.span(h.start, end), end: r.text.SkipSymbols(end), entry: h.entry, weight: weightInside}
 		for _, s := range r.allSentences() {
 			if s.Start <= f.span.Start && f.span.Start < s.next {
 				f.span.Start = s.Start
 			}
 		}
-		if e.Weak {
+		if h.Weak {
 			f.weight = weightWeak
 		} else if f.span.End == r.block.End {
 			f.weight = weightStrong
@@ -318,8 +298,11 @@ func (r *reader) allSentences() []sentence {
 }
 
 // endOfSentence returns the folded offset where the sentence ends that goes on
-// at folded offset at.
+// at folded offset at, or the one after it if it ends there.
 func (r *reader) endOfSentence(at int) int {
+	if strings.IndexByte(".!?", r.text.Bytes[at-1]) >= 0 {
+		at = r.text.SkipSymbols(at)
+	}
 	if at >= len(r.text.Bytes) {
 		return at
 	}

@@ -8,6 +8,7 @@ import (
 
 // A shape is what a unit looks like, whatever its language.
 type shape struct {
+	size     int  // in code points
 	words    int  // an unspaced script counts a word every two letters
 	numbers  int  // groups of digits
 	digits   int  // in bytes
@@ -27,6 +28,7 @@ func shapeOf(text string) shape {
 			r, size = utf8.DecodeRuneInString(text[i:])
 		}
 		i += size
+		s.size++
 		digit := '0' <= r && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r)
 		if digit {
 			s.digits += size
@@ -93,6 +95,3 @@ func (s shape) weight() float64 {
 	}
 	return 1
 }
-
-// visibleLen returns the length of text without the invisible runes at its end.
-func visibleLen(text string) int { return len(strings.TrimRightFunc(text, invisible)) }

@@ -59,7 +59,13 @@ func (t *Text) Fold(s string) {
 		delta = broken // input offset less folded offset of the run in hand
 	)
 	for i := 0; i < len(s); {
-		e, size := next(s[i:])
+		var e entry
+		size := 1
+		if c := s[i]; c < utf8.RuneSelf {
+			e = ascii[c]
+		} else {
+			e, size = lookupIn(s[i:])
+		}
 		at := i
 		i += size
 		switch e.class {
@@ -104,28 +110,55 @@ func (t *Text) Fold(s string) {
 			upper = e.upper
 		}
 		last, space = e.class, -1
-		switch {
-		case e.several:
-			t.Bytes = append(t.Bytes, folded(e.r)...)
+		if e.n > 0 {
+			t.Bytes = append(t.Bytes, e.to[:e.n]...)
+		} else {
+			r, _ := utf8.DecodeRuneInString(s[at:])
+			t.Bytes = append(t.Bytes, folded(r)...)
+		}
+		if int(e.n) != i-at {
 			delta = broken
-		case e.r < utf8.RuneSelf:
-			t.Bytes = append(t.Bytes, byte(e.r))
-		default:
-			t.Bytes = utf8.AppendRune(t.Bytes, e.r)
 		}
 		if e.class == letter { // most text: small letters in the middle of a word
+			if n := t.smallLetters(s, i, &delta); n > 0 {
+				upper, i = false, i+n
+			}
+		}
+	}
+}
+
+// smallLetters folds the small letters of a spaced script that s goes on with
+// at offset at, and returns their length in s.
+func (t *Text) smallLetters(s string, at int, delta *int) int {
+	i := at
+	for i < len(s) {
+		if c := s[i]; c < utf8.RuneSelf {
 			j := i
 			for j < len(s) && 'a' <= s[j] && s[j] <= 'z' {
 				j++
 			}
-			if j > i {
-				delta = t.follow(delta, i)
-				t.Bytes = append(t.Bytes, s[i:j]...)
-				t.Letters += j - i
-				upper, i = false, j
+			if j == i {
+				break
 			}
+			*delta = t.follow(*delta, i)
+			t.Bytes = append(t.Bytes, s[i:j]...)
+			t.Letters += j - i
+			i = j
+			continue
 		}
+		e, size := lookupIn(s[i:])
+		if e.class != letter || e.upper || e.n == 0 {
+			break
+		}
+		*delta = t.follow(*delta, i)
+		t.Bytes = append(t.Bytes, e.to[:e.n]...)
+		if int(e.n) != size {
+			*delta = broken
+		}
+		t.Letters++
+		i += size
 	}
+	return i - at
 }
 
 // follow begins a run at the end of the folded bytes, which comes from offset
@@ -138,11 +171,8 @@ func (t *Text) follow(delta, input int) int {
 	return input - len(t.Bytes)
 }
 
-// next returns the entry of the rune that s begins with, and its length.
-func next(s string) (entry, int) {
-	if c := s[0]; c < utf8.RuneSelf {
-		return ascii[c], 1
-	}
+// lookupIn returns the entry of the rune that s begins with, and its length.
+func lookupIn(s string) (entry, int) {
 	r, size := utf8.DecodeRuneInString(s)
 	return lookup(r), size
 }
@@ -197,11 +227,11 @@ const (
 
 // An entry says what becomes of a rune.
 type entry struct {
-	r       rune
-	class   class
-	several bool // it becomes several: folded(r)
-	upper   bool
-	closes  bool // punctuation before which typography may set a space
+	to     [4]byte
+	n      uint8 // length of to; 0 if that is too short: then see folded
+	class  class
+	upper  bool
+	closes bool // punctuation before which typography may set a space
 }
 
 // isWordByte reports whether the folded byte b may be part of a letter or digit.
@@ -249,8 +279,10 @@ func (t *Text) SkipSymbols(at int) int {
 
 // EndOfLetters returns the offset after the last letter or digit of the folded
 // bytes.
-func (t *Text) EndOfLetters() int {
-	b := t.Bytes
+func (t *Text) EndOfLetters() int { return len(TrimSymbols(t.Bytes)) }
+
+// TrimSymbols returns folded bytes up to their last letter or digit.
+func TrimSymbols(b []byte) []byte {
 	for len(b) > 0 {
 		r, size := utf8.DecodeLastRune(b)
 		if classOf(r) >= letter {
@@ -258,7 +290,7 @@ func (t *Text) EndOfLetters() int {
 		}
 		b = b[:len(b)-size]
 	}
-	return len(b)
+	return b
 }
 
 func classOf(r rune) class {
@@ -310,43 +342,35 @@ var same = map[rune]string{
 
 // newEntry works out what becomes of r.
 func newEntry(r rune) entry {
-	e := entry{r: r, class: symbol}
+	var e entry
 	switch {
-	case r == utf8.RuneError:
-		return e
 	case unicode.IsSpace(r) || unicode.Is(unicode.Zs, r):
 		e.class = blank
 		return e
 	case vanishes(r):
-		e.class = nothing
 		return e
 	case unicode.IsDigit(r):
-		e.r, e.class = '0', digit
+		return entry{to: [4]byte{'0'}, n: 1, class: digit}
+	}
+	to := folded(r)
+	if to == "" {
 		return e
+	}
+	if len(to) <= len(e.to) {
+		e.n = uint8(copy(e.to[:], to))
 	}
 	e.upper = unicode.IsUpper(r)
-	if to := folded(r); to == "" {
-		e.class = nothing
-		return e
-	} else if first, size := utf8.DecodeRuneInString(to); size == len(to) {
-		e.r = first
-	} else {
-		e.several = true
-		r = first
-	}
-	if !e.several {
-		r = e.r
-	}
-	switch {
+	switch r, _ := utf8.DecodeRuneInString(to); {
 	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) && (unicode.IsLetter(r) || unicode.IsMark(r)) || r == 'ー':
 		e.class = unspaced
 	case unicode.IsLetter(r) || unicode.IsMark(r):
 		e.class = letter
 	case unicode.IsNumber(r):
-		e.r, e.several, e.class = '0', false, digit
+		return entry{to: [4]byte{'0'}, n: 1, class: digit}
 	case r == ' ':
-		e.class = blank
+		return entry{class: blank}
 	default:
+		e.class = symbol
 		switch r {
 		case ':', ';', '!', '?', ',', '.', ')', '%', ']':
 			e.closes = true

@@ -16,6 +16,7 @@ package match
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -120,11 +121,14 @@ type table struct {
 	from     []int32          // patterns[from[i]:from[i+1]] begin with literal i
 	patterns []int32          // indexes of patterns
 	byTwo    [1<<16 + 1]int32 // literals[byTwo[k]:byTwo[k+1]] begin with the two bytes k
+	byFour   [1 << 10]uint64  // a bit for each hash of the first four bytes, or of two and three of shorter ones
 }
 
 func newTable(all []Pattern, which []int) table {
-	slices.SortStableFunc(which, func(x, y int) int { return strings.Compare(all[x].Literals[0], all[y].Literals[0]) })
-	var t table
+	slices.SortFunc(which, func(x, y int) int {
+		return cmp.Or(strings.Compare(all[x].Literals[0], all[y].Literals[0]), x-y)
+	})
+	t := table{patterns: make([]int32, 0, len(which))}
 	for _, p := range which {
 		literal := all[p].Literals[0]
 		if n := len(t.literals); n == 0 || t.literals[n-1] != literal {
@@ -135,6 +139,8 @@ func newTable(all []Pattern, which []int) table {
 			t.literals = append(t.literals, literal)
 			t.prefix = append(t.prefix, prefix)
 			t.from = append(t.from, int32(len(t.patterns)))
+			h := hash([]byte(literal[:min(len(literal), 4)]))
+			t.byFour[h/64] |= 1 << (h % 64)
 		}
 		t.patterns = append(t.patterns, int32(p))
 	}
@@ -155,7 +161,7 @@ func (t *table) longest(b []byte) int {
 	}
 	k := int(b[0])<<8 | int(b[1])
 	low, high := int(t.byTwo[k]), int(t.byTwo[k+1])
-	if low == high {
+	if low == high || !t.mayBegin(b) {
 		return -1
 	}
 	// The first literal of the range that is greater than b; the one before is the candidate.
@@ -170,6 +176,26 @@ func (t *table) longest(b []byte) int {
 		i = int(t.prefix[i])
 	}
 	return i
+}
+
+// mayBegin reports whether some literal may begin as b does, by its first four
+// bytes, or all of it if it is shorter.
+func (t *table) mayBegin(b []byte) bool {
+	for n := min(len(b), 4); n >= 2; n-- {
+		if h := hash(b[:n]); t.byFour[h/64]&(1<<(h%64)) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// hash mixes two to four bytes into 16 bits.
+func hash(b []byte) uint32 {
+	h := uint32(len(b))
+	for _, c := range b {
+		h = h<<8 ^ h>>24 ^ uint32(c)
+	}
+	return h * 0x9e3779b1 >> 16
 }
 
 func beginsWith(b []byte, literal string) bool {

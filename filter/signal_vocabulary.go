@@ -1,0 +1,121 @@
+package filter
+
+import (
+	"math/bits"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/cespare/xxhash/v2"
+
+	"github.com/seed-966a822a/winnow/filter/internal/fold"
+)
+
+// A vocabulary knows which words follow one another in the phrases of a shelf,
+// and which begin and end them. Sites say the same thing in more ways than a
+// pack can list; but a line of boilerplate is made of known joints: "subscribe
+// to", "to our", "our newsletter", and prose is not. So a short block most of
+// whose joints are known is most likely such a line, though no phrase is the
+// same.
+type vocabulary map[uint64]Category
+
+// A block of more letters and numbers than this is not looked at.
+const longestLine = 160
+
+// newVocabulary collects the joints of phrases; those beside a gap do not count.
+func newVocabulary(entries []entry) vocabulary {
+	v := vocabulary{}
+	var t fold.Text
+	var joints []uint64
+	for _, e := range entries {
+		if e.Guard || e.Weak {
+			continue
+		}
+		for i, literal := range e.pattern.Literals {
+			t.Fold(literal)
+			joints = appendJoints(joints[:0], &t)
+			if i > 0 || e.pattern.OpenStart {
+				joints = joints[1:]
+			}
+			if i < len(e.pattern.Literals)-1 || e.pattern.OpenEnd {
+				joints = joints[:max(len(joints)-1, 0)]
+			}
+			for _, j := range joints {
+				v[j] = e.Category
+			}
+		}
+	}
+	return v
+}
+
+// appendJoints appends a hash of every pair of neighbours in t to dst: words, or
+// letters of an unspaced script, and the edges.
+func appendJoints(dst []uint64, t *fold.Text) []uint64 {
+	before := uint64(0)
+	for i, s := range t.Starts {
+		end := len(t.Bytes)
+		if i+1 < len(t.Starts) {
+			end = int(t.Starts[i+1].At)
+		}
+		word := xxhash.Sum64(stem(fold.TrimSymbols(t.Bytes[s.At:end])))
+		dst = append(dst, bits.RotateLeft64(before, 17)^word)
+		before = word
+	}
+	return append(dst, bits.RotateLeft64(before, 17)^1)
+}
+
+// stem returns the first letters of a word: endings change.
+func stem(word []byte) []byte {
+	for i, letters := 0, 0; i < len(word); letters++ {
+		if letters == stemLetters {
+			return word[:i]
+		}
+		_, size := utf8.DecodeRune(word[i:])
+		i += size
+	}
+	return word
+}
+
+const stemLetters = 5
+
+// share returns which part of joints is known, 0 to 1, and the category of most.
+func (v vocabulary) share(joints []uint64) (float64, Category) {
+	var votes [numCategories]int
+	known, best := 0, Other
+	for _, j := range joints {
+		if c, ok := v[j]; ok {
+			known++
+			if votes[c]++; votes[c] > votes[best] {
+				best = c
+			}
+		}
+	}
+	return float64(known) / float64(len(joints)), best
+}
+
+// vocabulary appends to dst what the packs' vocabulary says of the block in
+// hand, of which no phrase says anything. The weights are those of a logistic
+// regression by hand: at half of the joints known even, at all nearly certain.
+func (r *reader) vocabulary(dst []Signal) []Signal {
+	if len(r.text.Starts) < 2 || r.text.Letters > longestLine || r.block.Len() == len(strings.TrimSpace(r.input)) {
+		return dst // too little or too much to go by, or nothing that it could stand beside
+	}
+	r.joints = appendJoints(r.joints[:0], &r.text)
+	even := 0.45
+	if r.text.Letters >= 2*len(r.text.Starts) && r.text.Letters <= 3*len(r.text.Starts) {
+		even = 0.6 // an unspaced script, whose pairs of letters are common
+	}
+	s := Signal{Rule: "vocabulary", Span: r.block}
+	for _, v := range r.view {
+		if !v.native {
+			continue
+		}
+		share, c := v.words.share(r.joints)
+		if weight := 10 * (share - even) * min(1, float64(len(r.joints))/4); weight > s.Weight {
+			s.Weight, s.Category = weight, c
+		}
+	}
+	if s.Weight > 0 {
+		dst = append(dst, s)
+	}
+	return dst
+}
