@@ -14,6 +14,9 @@ func (w *worker) decide() {
 		u := &w.units[i]
 		u.score = float64(w.odds[i])
 		for _, s := range w.signals[u.first:u.last] {
+			if s.Weight >= weightInside && s.Rule != vocabularyRule { // known by name: looks count for less
+				u.score = max(u.score, -strongest)
+			}
 			u.score += s.Weight
 		}
 	}
@@ -31,19 +34,27 @@ func (w *worker) decide() {
 		if u.category == Title || u.score <= threshold {
 			continue
 		}
-		if u.category = w.named(u); u.category == Other {
+		if u.category = w.named(i); u.category == Other {
 			u.category = w.looks(i)
-			w.signal(u, Signal{"model", u.category, u.Span, u.score})
+			w.signal(u, Signal{Rule: "model", Category: u.category, Span: u.Span, Weight: u.score})
 		}
 	}
 }
 
+// strongest is what the model may say, in log-odds, for a text that a phrase
+// knows by name.
+const strongest = 3
+
 // shift is what a mode adds to the log-odds above which a unit goes.
 var shift = [...]float64{Balanced: 0, Precision: 1.5, Recall: -1}
 
-// named returns the category of the strongest signal of u, or Other.
-func (w *worker) named(u *unit) Category {
+// named returns the category of the strongest signal of unit i, or Other.
+func (w *worker) named(i int) Category {
+	u := &w.units[i]
 	category, most := Other, 0.0
+	if u.first < u.last && w.shape(i).date {
+		most = weightWeak // looks say more than a hint
+	}
 	for _, s := range w.signals[u.first:u.last] {
 		if s.Weight > most {
 			category, most = s.Category, s.Weight
@@ -52,26 +63,55 @@ func (w *worker) named(u *unit) Category {
 	return category
 }
 
-// spread lets the phrase that opens a block of legal text speak for the rest of
-// the block: such a paragraph is of one piece, and no pack can know all of its
-// sentences. The rest must not be the better part of the document.
+// spread lets phrases speak for the rest of their block: a phrase that opens a
+// paragraph of legal text, which is of one piece, and no pack can know all of
+// its sentences; and phrases beside which there is not much else ("© 2024
+// Gazette. All rights reserved."). The rest must not be the better part of the
+// document.
 func (w *worker) spread() {
-	for i := 0; i < len(w.units); {
-		j := i + 1
-		for j < len(w.units) && w.units[j].of == w.units[i].of {
+	for i, j := 0, 0; i < len(w.units); i = j {
+		for j = i + 1; j < len(w.units) && w.units[j].of == w.units[i].of; {
 			j++
 		}
-		opens := w.first(&w.units[i])
-		if opens != nil && opens.Weight >= weightInside && legal[opens.Category] && 2*w.blocks[w.units[i].of].Len() < len(w.doc.Text) {
-			for k := i + 1; k < j; k++ {
+		if s := w.speaksFor(i, j); s != nil && 2*w.blocks[w.units[i].of].Len() < len(w.doc.Text) {
+			rule, category := s.Rule, s.Category
+			for k := i; k < j; k++ {
 				if u := &w.units[k]; u.score < weightInside {
-					u.score = weightInside + 2
-					w.signal(u, Signal{opens.Rule, opens.Category, u.Span, weightInside})
+					u.score = weightInside
+					w.signal(u, Signal{Rule: rule, Category: category, Span: u.Span, Weight: weightInside})
 				}
 			}
 		}
-		i = j
 	}
+}
+
+// speaksFor returns the signal that speaks for all of a block, units i up to j,
+// or nil.
+func (w *worker) speaksFor(i, j int) *Signal {
+	var loudest *Signal
+	said, rest := 0, 0 // words
+	for k := i; k < j; k++ {
+		s := w.first(&w.units[k])
+		switch {
+		case s == nil || s.Weight < weightInside:
+			if loudest == nil && k-i > 3 {
+				return nil // the phrase, if there is one, does not open the block, nor is it most of it
+			}
+			rest += w.shape(k).words
+		case loudest == nil:
+			loudest = s
+			fallthrough
+		default:
+			said += w.shape(k).words
+		}
+	}
+	if loudest == nil || rest == 0 {
+		return nil
+	}
+	if opens := w.first(&w.units[i]) == loudest; opens && legal[loudest.Category] || rest <= min(said+3, 12) {
+		return loudest
+	}
+	return nil
 }
 
 // legal are the categories whose texts run to paragraphs.
@@ -81,13 +121,13 @@ var legal = [numCategories]bool{Disclaimer: true, Consent: true, Copyright: true
 // of headlines, alone or each with a summary.
 func (w *worker) relatedTail() {
 	for i := 0; i < len(w.units); i++ {
-		if s := w.first(&w.units[i]); s == nil || s.Category != Related || s.Weight < weightInside || !w.whole(&w.units[i]) {
+		if s := w.first(&w.units[i]); s == nil || !s.heading || s.Category != Related || s.Weight < weightInside || !w.whole(&w.units[i]) {
 			continue
 		}
 		for i++; i < len(w.units) && w.teaser(i); i++ {
 			u := &w.units[i]
 			u.score += weightInside
-			w.signal(u, Signal{"related-tail", Related, u.Span, weightInside})
+			w.signal(u, Signal{Rule: "related-tail", Category: Related, Span: u.Span, Weight: weightInside})
 		}
 		i--
 	}
@@ -96,8 +136,8 @@ func (w *worker) relatedTail() {
 // teaser reports whether unit i may be a part of a list of other stories: a
 // headline, or a summary between two of them.
 func (w *worker) teaser(i int) bool {
-	headline := func(i int) bool { s := w.units[i].shape; return !s.terminal && s.words <= 30 }
-	s := w.units[i].shape
+	headline := func(i int) bool { s := w.shape(i); return !s.terminal && s.words <= 30 }
+	s := w.shape(i)
 	return !s.terminal || s.words <= 45 && headline(i-1) && i+1 < len(w.units) && headline(i+1)
 }
 
@@ -123,15 +163,14 @@ func (w *worker) signal(u *unit, s Signal) {
 
 // looks names by its shape what no phrase names.
 func (w *worker) looks(i int) Category {
-	u := &w.units[i]
-	switch {
-	case u.shape.date:
+	switch s := w.shape(i); {
+	case s.date:
 		return Byline
-	case u.shape.words <= 4 && (i+1 < len(w.units) && w.units[i+1].shape.date || i > 0 && w.units[i-1].shape.date):
+	case s.words <= 4 && (i+1 < len(w.units) && w.shape(i+1).date || i > 0 && w.shape(i-1).date):
 		return Byline
-	case u.shape.words <= 6:
+	case s.words <= 6:
 		return Navigation
-	case u.shape.words <= 30:
+	case s.words <= 30:
 		return Related
 	}
 	return Other

@@ -2,6 +2,7 @@ package filter
 
 import (
 	"io/fs"
+	"slices"
 	"sync"
 
 	"golang.org/x/text/language"
@@ -104,8 +105,7 @@ type worker struct {
 // phrases speak of.
 type unit struct {
 	block
-	of          int // index of its block
-	shape       shape
+	of          int     // index of its block
 	first, last int     // its signals: worker.signals[first:last]
 	score       float64 // log-odds that it is not the article
 	category    Category
@@ -173,9 +173,8 @@ func (w *worker) unit(i, start, end, first, last int) {
 		return
 	}
 	u := unit{block: block{Span{start, visible}, end}, of: i, first: first, last: last}
-	u.shape = shapeOf(w.doc.Text[start:visible])
 	w.units = append(w.units, u)
-	seen := model.Unit{Start: start, End: visible, Line: i, Foreign: w.foreign(i)}
+	seen := model.Unit{Start: start, End: visible, Line: i, Foreign: w.reader.view.foreign && w.langs[i].Margin >= sure}
 	for _, s := range w.signals[first:last] {
 		hit := &seen.Hits[groups[s.Category]]
 		if s.Weight >= weightInside {
@@ -189,11 +188,8 @@ func (w *worker) unit(i, start, end, first, last int) {
 	w.seen = append(w.seen, seen)
 }
 
-// foreign reports whether block i speaks another language than its page.
-func (w *worker) foreign(i int) bool {
-	g := w.langs[i]
-	return g.Tag != language.Und && w.doc.Lang != language.Und && g.Margin >= 3 && !sameGroup(g.Tag, w.doc.Lang)
-}
+// sure is the margin, in nats, from which on a language is taken for certain.
+const sure = 3
 
 // groups are the categories as the model knows them.
 var groups = [numCategories]model.Group{
@@ -203,3 +199,16 @@ var groups = [numCategories]model.Group{
 	Byline: model.Credits, Credit: model.Credits,
 	Comments: model.Voices,
 }
+
+// Units returns a document as the block model sees it, for training.
+func (f *Filter) Units(d Document) []model.Unit {
+	w := f.workers.Get().(*worker)
+	defer f.workers.Put(w)
+	w.split(d)
+	w.identify()
+	w.gather()
+	return slices.Clone(w.seen)
+}
+
+// shape returns what unit i looks like.
+func (w *worker) shape(i int) shape { return shapeOf(w.doc.Text[w.units[i].Start:w.units[i].End]) }

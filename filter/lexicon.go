@@ -79,7 +79,10 @@ func (x *lexicon) shelf(tag language.Tag) *shelf {
 type tongues struct{ block, page language.Tag }
 
 // A view is where to look in a block.
-type view []viewed
+type view struct {
+	shelves []viewed
+	foreign bool // the block's language is known and not that of its page
+}
 
 type viewed struct {
 	*shelf
@@ -89,12 +92,12 @@ type viewed struct {
 // view returns where to look in a block: what its page speaks, what it speaks
 // itself, and English, which sites in all languages use.
 func (x *lexicon) view(t tongues) view {
-	var v view
+	v := view{foreign: t.block != language.Und && t.page != language.Und && !sameGroup(t.block, t.page)}
 	seen := map[language.Tag]bool{language.Und: true}
 	for _, tag := range [...]language.Tag{base(t.page), base(t.block), language.English} {
 		if !seen[tag] {
 			seen[tag] = true
-			v = append(v, viewed{x.shelf(tag), tag == base(t.page) || tag == base(t.block) || t.page == language.Und})
+			v.shelves = append(v.shelves, viewed{x.shelf(tag), tag == base(t.page) || tag == base(t.block) || t.page == language.Und})
 		}
 	}
 	return v

@@ -2,6 +2,7 @@ package filter
 
 import (
 	"bufio"
+	"bytes"
 	"embed"
 	"errors"
 	"fmt"
@@ -162,7 +163,7 @@ func parsePack(name, text string) ([]entry, error) {
 				wrong("%v", err)
 				break
 			}
-			key := strings.Join(e.pattern.Literals, gap) + e.lead
+			key := e.lead + "|" + strings.Join(e.pattern.Literals, gap)
 			for _, open := range [...]bool{e.pattern.OpenStart, e.pattern.OpenEnd, p.Guard} {
 				if open {
 					key += gap
@@ -261,6 +262,15 @@ func nextAlternatives(text string) (before string, options []string, after strin
 	return text, nil, ""
 }
 
+// opening returns the bracket or sign at the end of the symbols before a phrase.
+func opening(symbols []byte) string {
+	r, size := utf8.DecodeLastRune(bytes.TrimRight(symbols, " "))
+	if strings.ContainsRune("([{<©@#", r) && size > 0 {
+		return string(r)
+	}
+	return ""
+}
+
 // compile folds one alternative of a phrase. Symbols at a closed edge do not
 // count; before an open end they must be there ("Read also: …"), and so must a
 // bracket or sign that opens a phrase with a gap ("(Reporting by …").
@@ -283,7 +293,7 @@ func compile(t *fold.Text, p Phrase, text string) (entry, error) {
 		if i > 0 {
 			start = 0
 		} else if !c.pattern.OpenStart && (c.pattern.OpenEnd || len(parts) > 1) {
-			c.lead = strings.Trim(string(b[:start]), "-·*|> ")
+			c.lead = opening(b[:start])
 		}
 		c.pattern.Literals = append(c.pattern.Literals, strings.TrimSpace(string(b[start:end])))
 		c.letters += t.Letters

@@ -26,6 +26,8 @@ type Signal struct {
 	Category Category
 	Span     Span
 	Weight   float64 // in log-odds: above 0 for boilerplate, below 0 for body
+
+	heading bool // a phrase that is complete in itself, such as "Related posts"
 }
 
 // A Decision is the judgement on one block, or on a part of one.

@@ -91,7 +91,7 @@ func (r *reader) read(dst []Signal, text string, block Span, blockLang, pageLang
 // stand where they claim to: of one pack after the other, longest first.
 func (r *reader) look(at int, find func(*match.Set, []match.Hit, *fold.Text, int) []match.Hit) []hit {
 	r.hits = r.hits[:0]
-	for _, s := range r.view {
+	for _, s := range r.view.shelves {
 		r.found = find(s.set, r.found[:0], &r.text, at)
 		for _, h := range r.found {
 			e := &s.entries[h.Pattern]
@@ -123,7 +123,10 @@ func (r *reader) add(s found, from int) int {
 			s.span.Start = r.signals[n-1].Span.End
 		}
 	}
-	r.signals = append(r.signals, Signal{s.entry.Rule(), s.entry.Category, s.span, s.weight})
+	r.signals = append(r.signals, Signal{
+		Rule: s.entry.Rule(), Category: s.entry.Category, Span: s.span, Weight: s.weight,
+		heading: !s.entry.pattern.OpenStart && !s.entry.pattern.OpenEnd,
+	})
 	return s.end
 }
 
@@ -170,6 +173,9 @@ func (r *reader) chain(at int, kind fold.Kind) (found, bool) {
 		return clean, false
 	}
 	clean.span = r.widen(at, stop)
+	if clean.span != r.block && r.quoted(at) {
+		return clean, false
+	}
 	letters := bestLetters % 1000
 	switch {
 	case !strong:
@@ -213,7 +219,7 @@ func (r *reader) step(pos int) (best hit, next int, ends bool) {
 
 // begins reports whether some phrase begins at folded offset at.
 func (r *reader) begins(at int) bool {
-	for _, s := range r.view {
+	for _, s := range r.view.shelves {
 		r.found = s.set.Anchored(r.found[:0], &r.text, at)
 		for _, h := range r.found {
 			if s.hears(&s.entries[h.Pattern]) {
@@ -266,6 +272,9 @@ func (r *reader) afloat(at int) (found, bool) {
 			continue
 		}
 		end := h.end
+		if r.quoted(at) {
+			continue
+		}
 		if h.pattern.OpenEnd {
 			end = r.endOfSentence(h.end)
 		} else if next := r.text.SkipSymbols(end); r.endsAt(end, next) {
@@ -287,6 +296,17 @@ func (r *reader) afloat(at int) (found, bool) {
 		return f, true
 	}
 	return found{}, false
+}
+
+// quoted reports whether folded offset at is inside of a quotation that begins
+// in its sentence: what is quoted is not said.
+func (r *reader) quoted(at int) bool {
+	const longest = 200 // bytes
+	before := r.text.Bytes[max(0, at-longest):at]
+	if i := bytes.LastIndex(before, []byte(". ")); i >= 0 {
+		before = before[i:]
+	}
+	return bytes.Count(before, []byte{'"'})%2 == 1
 }
 
 // allSentences returns the sentences of the block.

@@ -16,7 +16,12 @@ import (
 // to", "to our", "our newsletter", and prose is not. So a short block most of
 // whose joints are known is most likely such a line, though no phrase is the
 // same.
-type vocabulary map[uint64]Category
+//
+// Of each joint it knows the categories, a bit each: words that are everywhere
+// ("what did you do") join in phrases of all kinds, a plug is of one.
+type vocabulary map[uint64]uint32
+
+const vocabularyRule = "vocabulary"
 
 // A block of more letters and numbers than this is not looked at.
 const longestLine = 160
@@ -40,7 +45,7 @@ func newVocabulary(entries []entry) vocabulary {
 				joints = joints[:max(len(joints)-1, 0)]
 			}
 			for _, j := range joints {
-				v[j] = e.Category
+				v[j] |= 1 << e.Category
 			}
 		}
 	}
@@ -77,35 +82,45 @@ func stem(word []byte) []byte {
 
 const stemLetters = 5
 
-// share returns which part of joints is known, 0 to 1, and the category of most.
+// share returns which part of joints is known in the category that knows most
+// of them, 0 to 1, and that category.
 func (v vocabulary) share(joints []uint64) (float64, Category) {
-	var votes [numCategories]int
-	known, best := 0, Other
+	var known [numCategories]int
+	best := Other
 	for _, j := range joints {
-		if c, ok := v[j]; ok {
-			known++
-			if votes[c]++; votes[c] > votes[best] {
+		for set := v[j]; set != 0; set &= set - 1 {
+			c := Category(bits.TrailingZeros32(set))
+			if known[c]++; known[c] > known[best] {
 				best = c
 			}
 		}
 	}
-	return float64(known) / float64(len(joints)), best
+	return float64(known[best]) / float64(len(joints)), best
 }
 
 // vocabulary appends to dst what the packs' vocabulary says of the block in
 // hand, of which no phrase says anything. The weights are those of a logistic
 // regression by hand: at half of the joints known even, at all nearly certain.
 func (r *reader) vocabulary(dst []Signal) []Signal {
-	if len(r.text.Starts) < 2 || r.text.Letters > longestLine || r.block.Len() == len(strings.TrimSpace(r.input)) {
+	words := 0
+	for _, s := range r.text.Starts {
+		if r.text.Bytes[s.At] != '0' {
+			words++
+		}
+	}
+	if words < 2 || r.text.Letters > longestLine || r.block.Len() == len(strings.TrimSpace(r.input)) {
 		return dst // too little or too much to go by, or nothing that it could stand beside
 	}
 	r.joints = appendJoints(r.joints[:0], &r.text)
 	even := 0.45
-	if r.text.Letters >= 2*len(r.text.Starts) && r.text.Letters <= 3*len(r.text.Starts) {
-		even = 0.6 // an unspaced script, whose pairs of letters are common
+	if first := r.text.Bytes[r.text.Starts[0].At]; r.text.Letters > 2*len(r.text.Starts) && r.text.Letters <= 3*len(r.text.Starts) && first >= 0xe0 {
+		if first < 0xe3 {
+			return dst // Thai, Lao, Khmer, Burmese: pairs of their letters are in all texts
+		}
+		even = 0.6 // those of Chinese and Japanese in many
 	}
-	s := Signal{Rule: "vocabulary", Span: r.block}
-	for _, v := range r.view {
+	s := Signal{Rule: vocabularyRule, Span: r.block}
+	for _, v := range r.view.shelves {
 		if !v.native {
 			continue
 		}

@@ -25,8 +25,8 @@ func (w *worker) title(from, to int) {
 	best, most := -1, 0.0
 	for i := max(0, from-titleReach); i <= from; i++ {
 		u := &w.units[i]
-		s := u.shape
-		if s.words < 3 && s.size < 10 || s.words > 35 || s.cut || s.date || !w.whole(u) || w.named(u) != Other {
+		s := w.shape(i)
+		if s.words < 3 && s.size < 10 || s.words > 35 || s.cut || s.date || !w.whole(u) || w.named(i) != Other {
 			continue
 		}
 		if i == from && (s.prose() || !w.opensArticle(from)) {
@@ -53,7 +53,7 @@ func (w *worker) title(from, to int) {
 // opensArticle reports whether unit i, the first of the article, can be its
 // headline: a longer block follows, or lines from which it is set apart.
 func (w *worker) opensArticle(i int) bool {
-	if w.units[i].shape.terminal {
+	if w.shape(i).terminal {
 		return false
 	}
 	block := w.units[i].of
