@@ -118,10 +118,13 @@ func endsInTitle(s string) bool {
 	}
 	word = word[strings.LastIndexAny(word, " (.-\u00a0")+1:]
 	first, size := utf8.DecodeRuneInString(word)
+	rest := word[size:]
+	if rest == "" {
+		return unicode.IsLetter(first)
+	}
 	if !unicode.IsUpper(first) || len(word) > 3*utf8.UTFMax {
 		return false
 	}
-	rest := word[size:]
 	return utf8.RuneCountInString(rest) <= 2 && strings.ToLower(rest) == rest
 }
 

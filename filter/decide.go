@@ -1,6 +1,11 @@
 package filter
 
-import "slices"
+import (
+	"slices"
+	"strings"
+
+	"github.com/seed-966a822a/winnow/filter/model"
+)
 
 // decide judges every unit: the only place that sees neighbours, the model and
 // thresholds.
@@ -12,26 +17,31 @@ func (w *worker) decide() {
 	threshold := float64(w.scorer.Score(w.doc.Text, w.seen, w.odds)) + shift[w.mode]
 	for i := range w.units {
 		u := &w.units[i]
-		u.score = float64(w.odds[i])
+		said := 0.0 // by packs
 		for _, s := range w.signals[u.first:u.last] {
-			if s.Weight >= weightInside && s.Rule != vocabularyRule { // known by name: looks count for less
-				u.score = max(u.score, -strongest)
-			}
-			u.score += s.Weight
+			said += s.Weight
+		}
+		u.score, u.limit = float64(w.odds[i])+said, threshold
+		if said >= weightHint { // the document's caution is about looks
+			u.limit = min(threshold, shift[w.mode])
+		} else if said > 0 {
+			u.limit = min(threshold, shift[w.mode]+0.5)
+		}
+		if said >= weightInside {
+			u.score = max(u.score, said-strongest)
 		}
 	}
 	w.spread()
 	w.relatedTail()
-	from, to := len(w.units), 0 // the article, from its first unit to its last
-	for i := range w.units {
-		if w.units[i].score <= threshold {
-			from, to = min(from, i), i+1
-		}
+	start := 0 // of the article: its first running text
+	for start < len(w.units) && !(w.units[start].stays() && w.shape(start).prose()) {
+		start++
 	}
-	w.title(from, to)
+	w.dateline(start)
+	w.title(start)
 	for i := range w.units {
 		u := &w.units[i]
-		if u.category == Title || u.score <= threshold {
+		if u.category == Title || u.stays() {
 			continue
 		}
 		if u.category = w.named(i); u.category == Other {
@@ -45,8 +55,11 @@ func (w *worker) decide() {
 // knows by name.
 const strongest = 3
 
+// stays reports whether the unit is the article, as far as its score says.
+func (u *unit) stays() bool { return u.score <= u.limit }
+
 // shift is what a mode adds to the log-odds above which a unit goes.
-var shift = [...]float64{Balanced: 0, Precision: 1.5, Recall: -1}
+var shift = [...]float64{Balanced: float64(model.Balanced), Precision: float64(model.Precision), Recall: float64(model.Recall)}
 
 // named returns the category of the strongest signal of unit i, or Other.
 func (w *worker) named(i int) Category {
@@ -77,7 +90,7 @@ func (w *worker) spread() {
 			rule, category := s.Rule, s.Category
 			for k := i; k < j; k++ {
 				if u := &w.units[k]; u.score < weightInside {
-					u.score = weightInside
+					u.score, u.limit = weightInside, shift[w.mode]
 					w.signal(u, Signal{Rule: rule, Category: category, Span: u.Span, Weight: weightInside})
 				}
 			}
@@ -126,7 +139,7 @@ func (w *worker) relatedTail() {
 		}
 		for i++; i < len(w.units) && w.teaser(i); i++ {
 			u := &w.units[i]
-			u.score += weightInside
+			u.score, u.limit = max(u.score+weightInside, 1), shift[w.mode]
 			w.signal(u, Signal{Rule: "related-tail", Category: Related, Span: u.Span, Weight: weightInside})
 		}
 		i--
@@ -139,6 +152,31 @@ func (w *worker) teaser(i int) bool {
 	headline := func(i int) bool { s := w.shape(i); return !s.terminal && s.words <= 30 }
 	s := w.shape(i)
 	return !s.terminal || s.words <= 45 && headline(i-1) && i+1 < len(w.units) && headline(i+1)
+}
+
+// dateline finds the date above an article, and the name of a source or author
+// right beside it.
+func (w *worker) dateline(start int) {
+	if start == len(w.units) {
+		return
+	}
+	named := func(i int) {
+		if u := &w.units[i]; u.score <= u.limit {
+			u.score, u.limit = max(u.score, 1), shift[w.mode]
+			w.signal(u, Signal{Rule: "dateline", Category: Byline, Span: u.Span, Weight: weightHint})
+		}
+	}
+	for i := max(0, start-titleReach); i < start; i++ {
+		if !w.shape(i).date || !w.whole(&w.units[i]) {
+			continue
+		}
+		named(i)
+		for _, j := range [...]int{i - 1, i + 1} {
+			if j >= 0 && j < start && w.whole(&w.units[j]) && w.shape(j).words <= 4 && strings.Count(w.doc.Text[w.units[min(i, j)].End:w.units[min(i, j)].next], "\n") == 1 {
+				named(j)
+			}
+		}
+	}
 }
 
 // whole reports whether u is all of its block.

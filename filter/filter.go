@@ -108,6 +108,7 @@ type unit struct {
 	of          int     // index of its block
 	first, last int     // its signals: worker.signals[first:last]
 	score       float64 // log-odds that it is not the article
+	limit       float64 // it goes when the score is above
 	category    Category
 }
 

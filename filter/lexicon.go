@@ -111,10 +111,7 @@ func (v viewed) hears(e *entry) bool {
 
 // base returns the language of a tag without region, script or variant.
 func base(t language.Tag) language.Tag {
-	b, c := t.Base()
-	if c == language.No {
-		return language.Und
-	}
+	b, _, _ := t.Raw() // Base guesses
 	return language.Make(b.String())
 }
 

@@ -298,12 +298,14 @@ func compile(t *fold.Text, p Phrase, text string) (entry, error) {
 		c.pattern.Literals = append(c.pattern.Literals, strings.TrimSpace(string(b[start:end])))
 		c.letters += t.Letters
 	}
-	switch {
-	case len(parts) == 0:
+	if len(parts) == 0 {
 		return c, errors.New("the phrase is empty")
+	}
+	last := c.pattern.Literals[len(parts)-1]
+	switch {
 	case len(c.pattern.Literals[0]) < 2:
 		return c, fmt.Errorf("%q is too short: one letter is no phrase", text)
-	case (c.pattern.OpenStart || c.pattern.OpenEnd) && !p.Guard && c.letters < 5:
+	case (c.pattern.OpenStart || c.pattern.OpenEnd && !strings.HasSuffix(last, ":")) && !p.Guard && c.letters < 5:
 		return c, fmt.Errorf("%q is too short for %s at its edge: it would take ordinary text", text, gap)
 	}
 	return c, nil

@@ -17,7 +17,7 @@ const (
 	weightStrong = 6.0 // a phrase that is a whole block, or ends one
 	weightInside = 4.0 // a phrase that is a sentence with text on both sides
 	weightWeak   = 1.0 // a weak phrase, or a short one inside a block
-	weightNone   = -9  // a guard
+	weightHint   = 2.0 // what packs say counts as said from here on
 )
 
 // A reader looks for phrases in blocks, one after the other. It belongs to one

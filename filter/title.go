@@ -2,7 +2,6 @@ package filter
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/seed-966a822a/winnow/filter/internal/fold"
 )
@@ -12,27 +11,23 @@ const (
 	titleHead  = 3000 // bytes of the article that are compared with it
 )
 
-// title finds the headline of the article, units from up to to: the line before
-// it, or its first, that shares most words with how the article begins. Near
-// lines come first, and a line that nothing in the article echoes is none.
-func (w *worker) title(from, to int) {
-	if from >= to {
+// title finds the headline of the article whose running text begins with unit
+// start: the line above it that shares most words with it. Near lines come
+// first, and a line that nothing in the article echoes must be quite near.
+func (w *worker) title(start int) {
+	if start == len(w.units) {
 		return
 	}
 	text := w.doc.Text
-	start := w.units[from].Start
-	w.head.Fold(text[start:min(w.units[to-1].End, start+titleHead)])
-	best, most := -1, 0.0
-	for i := max(0, from-titleReach); i <= from; i++ {
-		u := &w.units[i]
+	from := w.units[start].Start
+	w.head.Fold(text[from:min(len(text), from+titleHead)])
+	best, most := -1, 0.2
+	for i := max(0, start-titleReach); i < start; i++ {
 		s := w.shape(i)
-		if s.words < 3 && s.size < 10 || s.words > 35 || s.cut || s.date || !w.whole(u) || w.named(i) != Other {
+		if s.words < 3 && s.size < 10 || s.words > 35 || s.cut || s.date || !w.whole(&w.units[i]) || w.named(i) != Other {
 			continue
 		}
-		if i == from && (s.prose() || !w.opensArticle(from)) {
-			continue
-		}
-		score := w.echo(text[u.Start:u.End]) - 0.015*float64(from-i)
+		score := w.echo(text[w.units[i].Start:w.units[i].End]) - 0.015*float64(start-i)
 		if s.words >= 4 || s.size >= 20 {
 			score += 0.3
 			if best >= 0 && s.words >= 4 { // nearer than the one before
@@ -43,27 +38,10 @@ func (w *worker) title(from, to int) {
 			best, most = i, score
 		}
 	}
-	if best < 0 || most < 0.2 {
-		return
+	if best >= 0 {
+		u := &w.units[best]
+		u.category, u.score, u.first = Title, min(u.score, -1), u.last
 	}
-	u := &w.units[best]
-	u.category, u.score, u.first = Title, min(u.score, -1), u.last
-}
-
-// opensArticle reports whether unit i, the first of the article, can be its
-// headline: a longer block follows, or lines from which it is set apart.
-func (w *worker) opensArticle(i int) bool {
-	if w.shape(i).terminal {
-		return false
-	}
-	block := w.units[i].of
-	for j := block + 1; j < min(block+4, len(w.blocks)); j++ {
-		if w.blocks[j].Len() > 2*w.blocks[block].Len() {
-			return true
-		}
-	}
-	lines := func(j int) int { return strings.Count(w.doc.Text[w.blocks[j].End:w.blocks[j].next], "\n") }
-	return block+2 < len(w.blocks) && lines(block) > lines(block+1)
 }
 
 // echo returns the share of a line's letters, 0 to 1, that stand in words which

@@ -1,0 +1,128 @@
+package filter
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/assert"
+	"golang.org/x/text/language"
+)
+
+// hear runs the phrases of a pack over one block of a page and returns the
+// texts that they speak of.
+func hear(pack, block string) []string {
+	x := newLexicon(fstest.MapFS{"de.txt": {Data: []byte(pack)}})
+	page := "Der Rat tagt.\n" + block + "\nEs regnet."
+	span := Span{14, 14 + len(block)}
+	var heard []string
+	for _, s := range newReader(x).read(nil, page, span, language.German, language.German) {
+		heard = append(heard, page[s.Span.Start:s.Span.End])
+	}
+	return heard
+}
+
+func TestPhrases(t *testing.T) {
+	const pack = `
+[share]
+Artikel teilen
+~ Facebook
+~ Twitter
+E-Mail
+[related]
+Lesen Sie auch: …
+Mehr zum Thema
+[credit]
+(Mit Material von …
+… hat zu diesem Bericht beigetragen
+[syndication]
+Der Beitrag … erschien zuerst auf …
+[newsletter]
+Jetzt Newsletter abonnieren
+! Newsletter abonnieren viele
+[comments]
+5 Kommentare
+`
+	for _, c := range []struct {
+		block string
+		want  []string
+	}{
+		// A whole block, however it is set.
+		{"Artikel teilen", []string{"Artikel teilen"}},
+		{"  ► ARTIKEL  TEILEN:", []string{"  ► ARTIKEL  TEILEN:"}},
+		{"12.345 Kommentare", []string{"12.345 Kommentare"}},
+		// Phrases in a row, glued or not.
+		{"Artikel teilen: Facebook | Twitter | E-Mail", []string{"Artikel teilen: Facebook | Twitter | E-Mail"}},
+		{"Artikel teilenFacebookTwitter", []string{"Artikel teilenFacebookTwitter"}},
+		{"Facebook Twitter", []string{"Facebook Twitter"}},
+		// A part of a block.
+		{"Es regnet. Jetzt Newsletter abonnieren! Es schneit.", []string{"Jetzt Newsletter abonnieren!"}},
+		{"Das war 2016Artikel teilen", []string{"Artikel teilen"}},
+		{"Es regnet. Lesen Sie auch: Wer hat das Rad erfunden? Es schneit.", []string{"Lesen Sie auch: Wer hat das Rad erfunden?"}},
+		{"Es regnet. Anna Wu hat zu diesem Bericht beigetragen.", []string{"Anna Wu hat zu diesem Bericht beigetragen."}},
+		{"Es regnet. (Mit Material von dpa und J. S. Maier)", []string{"(Mit Material von dpa und J. S. Maier)"}},
+		{"Der Beitrag Warum? Darum! erschien zuerst auf Bote.", []string{"Der Beitrag Warum? Darum! erschien zuerst auf Bote."}},
+		// What only looks so.
+		{"Artikel teilen wir gern mit allen.", nil},
+		{"Wer Artikel teilen will, darf das.", nil},
+		{"Mit Material von dpa arbeiten viele.", nil},
+		{"Er sagte: „Jetzt Newsletter abonnieren“ sei ein schlechter Satz.", nil},
+		{"Jetzt Newsletter abonnieren! Newsletter abonnieren viele.", []string{"Jetzt Newsletter abonnieren!"}},
+		{"Newsletter abonnieren viele", nil},
+		{"Mehr zum Thema Wasser steht im Bericht.", nil},
+	} {
+		assert.Equal(t, c.want, hear(pack, c.block), "%q", c.block)
+	}
+}
+
+// A phrase that no pack has, but whose joints they have.
+func TestVocabulary(t *testing.T) {
+	const pack = `
+[newsletter]
+Jetzt Newsletter abonnieren
+Unseren täglichen Newsletter bestellen
+Den Newsletter kostenlos abonnieren
+[share]
+Artikel teilen
+`
+	for block, want := range map[string]bool{
+		"Jetzt unseren täglichen Newsletter kostenlos abonnieren": true,
+		"Unseren Newsletter abonnieren":                           true,
+		"Die Fähre fährt wieder":                                  false,
+		"Newsletter, die niemand liest":                           false,
+		"12.5.2024":                                               false,
+	} {
+		heard := hear(pack, block)
+		assert.Equal(t, want, len(heard) > 0, "%q", block)
+	}
+	alone := newLexicon(fstest.MapFS{"de.txt": {Data: []byte(pack)}})
+	const block = "Jetzt unseren täglichen Newsletter kostenlos abonnieren"
+	assert.Empty(t, newReader(alone).read(nil, block, Span{0, len(block)}, language.German, language.German), "nothing stands beside it")
+}
+
+// A long phrase counts on pages of any language that the block may speak, a
+// short one only on those of its own.
+func TestLanguagesOfPhrases(t *testing.T) {
+	x := newLexicon(fstest.MapFS{
+		"en.txt":  {Data: []byte("[share]\nshare this post with your friends\nshare it\n")},
+		"hr.txt":  {Data: []byte("[share]\npodijeli\n")},
+		"und.txt": {Data: []byte("[advert]\nspot_img\n")},
+	})
+	french, serbian := language.French, language.MustParse("sr-Latn")
+	for _, c := range []struct {
+		text        string
+		block, page language.Tag
+		want        bool
+	}{
+		{"Share this post with your friends", language.Und, french, true},
+		{"Share it", language.Und, french, false},
+		{"Share it", language.English, french, true},
+		{"Share it", language.Und, language.English, true},
+		{"Share it", language.Und, language.Und, true},
+		{"Podijeli", language.Und, serbian, true},
+		{"Podijeli", language.Und, french, false},
+		{"spot_img", language.Und, french, true},
+	} {
+		got := newReader(x).read(nil, c.text, Span{0, len(c.text)}, c.block, c.page)
+		assert.Equal(t, c.want, len(got) > 0, "%q, a block in %v on a page in %v", c.text, c.block, c.page)
+	}
+}
