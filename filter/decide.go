@@ -27,7 +27,7 @@ func (w *worker) decide() {
 		} else if said > 0 {
 			u.limit = min(threshold, shift[w.mode]+0.5)
 		}
-		if said >= weightInside {
+		if said > weightInside {
 			u.score = max(u.score, said-strongest)
 		}
 	}
@@ -44,7 +44,8 @@ func (w *worker) decide() {
 		if u.category == Title || u.stays() {
 			continue
 		}
-		if u.category = w.named(i); u.category == Other {
+		var ok bool
+		if u.category, ok = w.named(i); !ok {
 			u.category = w.looks(i)
 			w.signal(u, Signal{Rule: "model", Category: u.category, Span: u.Span, Weight: u.score})
 		}
@@ -61,19 +62,19 @@ func (u *unit) stays() bool { return u.score <= u.limit }
 // shift is what a mode adds to the log-odds above which a unit goes.
 var shift = [...]float64{Balanced: float64(model.Balanced), Precision: float64(model.Precision), Recall: float64(model.Recall)}
 
-// named returns the category of the strongest signal of unit i, or Other.
-func (w *worker) named(i int) Category {
+// named returns the category of the strongest signal of unit i, if it has any.
+func (w *worker) named(i int) (category Category, ok bool) {
 	u := &w.units[i]
-	category, most := Other, 0.0
+	most := 0.0
 	if u.first < u.last && w.shape(i).date {
 		most = weightWeak // looks say more than a hint
 	}
 	for _, s := range w.signals[u.first:u.last] {
 		if s.Weight > most {
-			category, most = s.Category, s.Weight
+			category, most, ok = s.Category, s.Weight, true
 		}
 	}
-	return category
+	return category, ok
 }
 
 // spread lets phrases speak for the rest of their block: a phrase that opens a
@@ -130,11 +131,15 @@ func (w *worker) speaksFor(i, j int) *Signal {
 // legal are the categories whose texts run to paragraphs.
 var legal = [numCategories]bool{Disclaimer: true, Consent: true, Copyright: true}
 
-// relatedTail finds the teasers that follow a heading of other stories: a list
-// of headlines, alone or each with a summary.
+// relatedTail finds the teasers that follow a heading of other stories, a list
+// of headlines, alone or each with a summary, where the article is over: most of
+// its running text stands before.
 func (w *worker) relatedTail() {
 	for i := 0; i < len(w.units); i++ {
 		if s := w.first(&w.units[i]); s == nil || !s.heading || s.Category != Related || s.Weight < weightInside || !w.whole(&w.units[i]) {
+			continue
+		}
+		if before, after := w.running(0, i), w.running(i+1, len(w.units)); 3*after > before {
 			continue
 		}
 		for i++; i < len(w.units) && w.teaser(i); i++ {
@@ -144,6 +149,20 @@ func (w *worker) relatedTail() {
 		}
 		i--
 	}
+}
+
+// running returns the words in sentences of units from up to to that the model
+// takes for the article.
+func (w *worker) running(from, to int) int {
+	words := 0
+	for i := from; i < to; i++ {
+		if u := &w.units[i]; u.stays() {
+			if s := w.shape(i); s.terminal && s.words >= 8 {
+				words += s.words
+			}
+		}
+	}
+	return words
 }
 
 // teaser reports whether unit i may be a part of a list of other stories: a

@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/language"
@@ -81,6 +82,7 @@ type entry struct {
 	pattern match.Pattern
 	lead    string // symbols that must stand right before the first literal: "("
 	letters int    // in all literals, as fold.Text counts them
+	label   bool   // it is open and short: it must fill its block, and its gap be short
 }
 
 func readPacks(fsys fs.FS) ([]entry, error) {
@@ -279,7 +281,9 @@ func compile(t *fold.Text, p Phrase, text string) (entry, error) {
 	parts := strings.Split(text, gap)
 	c.pattern.OpenStart = p.Guard || strings.TrimSpace(parts[0]) == ""
 	c.pattern.OpenEnd = strings.TrimSpace(parts[len(parts)-1]) == "" || strings.Trim(parts[len(parts)-1], " .") == ""
-	parts = slices.DeleteFunc(parts, func(s string) bool { return strings.Trim(s, " .") == "" })
+	parts = slices.DeleteFunc(parts, func(s string) bool {
+		return strings.IndexFunc(s, unicode.IsLetter) < 0 && strings.IndexFunc(s, unicode.IsDigit) < 0
+	})
 	for i, part := range parts {
 		t.Fold(part)
 		b := t.Bytes
@@ -301,12 +305,12 @@ func compile(t *fold.Text, p Phrase, text string) (entry, error) {
 	if len(parts) == 0 {
 		return c, errors.New("the phrase is empty")
 	}
-	last := c.pattern.Literals[len(parts)-1]
-	switch {
-	case len(c.pattern.Literals[0]) < 2:
+	if len(c.pattern.Literals[0]) < 2 {
 		return c, fmt.Errorf("%q is too short: one letter is no phrase", text)
-	case (c.pattern.OpenStart || c.pattern.OpenEnd && !strings.HasSuffix(last, ":")) && !p.Guard && c.letters < 5:
-		return c, fmt.Errorf("%q is too short for %s at its edge: it would take ordinary text", text, gap)
+	}
+	if c.pattern.OpenStart || c.pattern.OpenEnd {
+		last := c.pattern.Literals[len(parts)-1]
+		c.label = !p.Guard && c.letters < 10 && !(c.pattern.OpenEnd && strings.HasSuffix(last, ":"))
 	}
 	return c, nil
 }

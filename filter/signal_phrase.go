@@ -104,6 +104,9 @@ func (r *reader) look(at int, find func(*match.Set, []match.Hit, *fold.Text, int
 					continue
 				}
 			}
+			if e.label && !r.labels(e, h) {
+				continue
+			}
 			r.hits = append(r.hits, hit{e, h.Start, h.End})
 		}
 	}
@@ -180,8 +183,8 @@ func (r *reader) chain(at int, kind fold.Kind) (found, bool) {
 	switch {
 	case !strong:
 		clean.weight = min(weightWeak*float64(phrases), weightInside)
-	case clean.span == r.block:
-		clean.weight = weightStrong
+	case clean.span == r.block: // a short one may be a heading
+		clean.weight = min(weightStrong, 2.5+float64(letters)/4)
 	case clean.span.End == r.block.End && letters >= 8:
 		clean.weight = weightStrong - 1
 	case letters >= 12 || clean.span.Start == r.block.Start && letters >= 6:
@@ -215,6 +218,15 @@ func (r *reader) step(pos int) (best hit, next int, ends bool) {
 		}
 	}
 	return best, next, ends
+}
+
+// labels reports whether a hit of a short open phrase, such as "By …", is most
+// likely a label: it fills the block but for a name's length.
+func (r *reader) labels(e *entry, h match.Hit) bool {
+	const name = 60 // folded bytes
+	return len(r.text.Bytes)-(h.End-h.Start) <= name &&
+		(e.pattern.OpenStart || r.text.SkipSymbols(0) == h.Start) &&
+		(e.pattern.OpenEnd || r.text.EndOfLetters() <= h.End)
 }
 
 // begins reports whether some phrase begins at folded offset at.

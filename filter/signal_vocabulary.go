@@ -99,8 +99,8 @@ func (v vocabulary) share(joints []uint64) (float64, Category) {
 }
 
 // vocabulary appends to dst what the packs' vocabulary says of the block in
-// hand, of which no phrase says anything. The weights are those of a logistic
-// regression by hand: at half of the joints known even, at all nearly certain.
+// hand, of which no phrase says anything: from nothing, at half of the joints
+// known, to less than a phrase at all of them.
 func (r *reader) vocabulary(dst []Signal) []Signal {
 	words := 0
 	for _, s := range r.text.Starts {
@@ -125,7 +125,7 @@ func (r *reader) vocabulary(dst []Signal) []Signal {
 			continue
 		}
 		share, c := v.words.share(r.joints)
-		if weight := 10 * (share - even) * min(1, float64(len(r.joints))/4); weight > s.Weight {
+		if weight := 7 * (share - even) * min(1, float64(len(r.joints))/4); weight > s.Weight {
 			s.Weight, s.Category = weight, c
 		}
 	}

@@ -24,7 +24,10 @@ func (w *worker) title(start int) {
 	best, most := -1, 0.2
 	for i := max(0, start-titleReach); i < start; i++ {
 		s := w.shape(i)
-		if s.words < 3 && s.size < 10 || s.words > 35 || s.cut || s.date || !w.whole(&w.units[i]) || w.named(i) != Other {
+		if s.words < 3 && s.size < 10 || s.words > 35 || s.cut || s.date || !w.whole(&w.units[i]) {
+			continue
+		}
+		if _, ok := w.named(i); ok {
 			continue
 		}
 		score := w.echo(text[w.units[i].Start:w.units[i].End]) - 0.015*float64(start-i)

@@ -91,6 +91,8 @@ func (t *Text) Fold(s string) {
 			t.Letters++
 			if e.class == unspaced {
 				t.Letters += 2
+			} else if e.syllable {
+				t.Letters++
 			}
 			kind, begins := Word, true
 			switch {
@@ -149,6 +151,9 @@ func (t *Text) smallLetters(s string, at int, delta *int) int {
 		e, size := lookupIn(s[i:])
 		if e.class != letter || e.upper || e.n == 0 {
 			break
+		}
+		if e.syllable {
+			t.Letters++
 		}
 		*delta = t.follow(*delta, i)
 		t.Bytes = append(t.Bytes, e.to[:e.n]...)
@@ -227,11 +232,12 @@ const (
 
 // An entry says what becomes of a rune.
 type entry struct {
-	to     [4]byte
-	n      uint8 // length of to; 0 if that is too short: then see folded
-	class  class
-	upper  bool
-	closes bool // punctuation before which typography may set a space
+	to       [4]byte
+	n        uint8 // length of to; 0 if that is too short: then see folded
+	class    class
+	upper    bool
+	syllable bool // of Hangul
+	closes   bool // punctuation before which typography may set a space
 }
 
 // isWordByte reports whether the folded byte b may be part of a letter or digit.
@@ -249,12 +255,14 @@ func (t *Text) Boundary(at int) bool {
 	}
 	before, _ := utf8.DecodeLastRune(b[:at])
 	after, _ := utf8.DecodeRune(b[at:])
-	if classOf(before) != letter || classOf(after) != letter {
-		return true
+	if classOf(before) != letter || classOf(after) != letter || hangul(before) != hangul(after) {
+		return true // particles stick to Latin names in Korean
 	}
 	i := sort.Search(len(t.Starts), func(i int) bool { return int(t.Starts[i].At) >= at })
 	return i < len(t.Starts) && int(t.Starts[i].At) == at
 }
+
+func hangul(r rune) bool { return 0xac00 <= r && r <= 0xd7a3 }
 
 // SkipSymbols returns the first offset from at on where a letter or digit
 // stands, or the end of the folded bytes.
@@ -359,7 +367,7 @@ func newEntry(r rune) entry {
 	if len(to) <= len(e.to) {
 		e.n = uint8(copy(e.to[:], to))
 	}
-	e.upper = unicode.IsUpper(r)
+	e.upper, e.syllable = unicode.IsUpper(r), hangul(r)
 	switch r, _ := utf8.DecodeRuneInString(to); {
 	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) && (unicode.IsLetter(r) || unicode.IsMark(r)) || r == 'ー':
 		e.class = unspaced
@@ -384,7 +392,7 @@ func folded(r rune) string {
 	if to, ok := same[r]; ok {
 		return to
 	}
-	if 0xac00 <= r && r <= 0xd7a3 { // a Hangul syllable stays one letter
+	if hangul(r) { // a Hangul syllable stays one letter
 		return string(r)
 	}
 	var b []byte
