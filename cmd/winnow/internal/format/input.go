@@ -1,0 +1,133 @@
+package format
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/klauspost/compress/gzip"
+)
+
+// An Input is a file open for reading, decompressed.
+type Input struct {
+	Path        string // "" for standard input
+	Format      *Format
+	Compression Compression
+	Size        int64 // of the file, compressed; 0 when unknown
+
+	file  *os.File
+	plain io.Reader
+	buf   *bufio.Reader
+	off   int64 // of what was taken from buf
+	limit int64
+	read  *counter
+}
+
+// OpenOptions say what to make of a file.
+type OpenOptions struct {
+	Format          *Format // nil: by name, else by its first bytes
+	MaxDecompressed int64   // 0: no limit
+}
+
+// Open opens a file, or standard input for "".
+func Open(path string, o OpenOptions) (*Input, error) {
+	in := &Input{Path: path, Format: o.Format, limit: o.MaxDecompressed, file: os.Stdin}
+	if path != "" {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		in.file = f
+	}
+	if fi, err := in.file.Stat(); err == nil && fi.Mode().IsRegular() {
+		in.Size = fi.Size()
+	} else if err == nil && fi.IsDir() {
+		in.file.Close()
+		return nil, fmt.Errorf("is a directory")
+	}
+	in.read = &counter{r: in.file}
+	packed := bufio.NewReaderSize(in.read, 64<<10)
+	plain, c, err := decompress(packed)
+	if err != nil {
+		in.file.Close()
+		return nil, err
+	}
+	in.plain, in.Compression = plain, c
+	in.buf = packed
+	if c != None {
+		in.buf = bufio.NewReaderSize(&capped{plain, in.limit, in.limit}, 256<<10)
+	}
+	if in.Format == nil && path != "" {
+		in.Format = ByPath(path)
+	}
+	if in.Format == nil {
+		head, _ := in.buf.Peek(16)
+		in.Format = byMagic(head)
+	}
+	return in, nil
+}
+
+// Records starts reading.
+func (in *Input) Records(o Options) (Reader, error) {
+	if o.MaxRecord <= 0 {
+		o.MaxRecord = 1 << 62
+	}
+	return in.Format.read(in, o)
+}
+
+// Buffered returns how many bytes can be read without waiting.
+func (in *Input) Buffered() int { return in.buf.Buffered() }
+
+// Done returns how many bytes of the file, as it stands, have been read.
+func (in *Input) Done() int64 { return in.read.n }
+
+// Close closes the file.
+func (in *Input) Close() error {
+	if z, ok := in.plain.(io.Closer); ok && in.Compression != None {
+		z.Close()
+	}
+	return in.file.Close()
+}
+
+// explain makes what decompressors say fit for people.
+func (in *Input) explain(err error) error {
+	switch {
+	case err == nil || err == io.EOF:
+		return err
+	case err == io.ErrUnexpectedEOF && in.Compression != None:
+		return fmt.Errorf("the compressed data end too early; what came before is done")
+	case err == gzip.ErrChecksum || err == gzip.ErrHeader:
+		return fmt.Errorf("damaged compressed data (%w); what came before is done", err)
+	}
+	return err
+}
+
+// counter counts for the progress bar.
+type counter struct {
+	r io.Reader
+	n int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// capped ends decompression that goes on and on.
+type capped struct {
+	r           io.Reader
+	left, limit int64
+}
+
+func (c *capped) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	if c.limit <= 0 {
+		return n, err
+	}
+	if c.left -= int64(n); c.left < 0 {
+		return 0, fmt.Errorf("more than %d bytes decompressed: looks like a bomb; if it is not, raise --max-decompressed", c.limit)
+	}
+	return n, err
+}
