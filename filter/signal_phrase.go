@@ -76,6 +76,15 @@ func (r *reader) read(dst []Signal, text string, block Span, blockLang, pageLang
 			done = r.add(s, at)
 		}
 	}
+	tail := block.End // where plugs at the end of the block begin
+	for i := len(r.signals) - 1; i >= 0; i-- {
+		s := &r.signals[i]
+		if visibleLen(text[s.Span.End:max(s.Span.End, tail)]) > 0 || s.Weight < weightInside {
+			break
+		}
+		s.Weight = max(s.Weight, min(weightStrong-1, 2.5+float64(s.Span.Len())/4))
+		tail = s.Span.Start
+	}
 	for _, s := range r.signals {
 		if !r.guarded(s.Span) {
 			dst = append(dst, s)
@@ -169,6 +178,9 @@ func (r *reader) chain(at int, kind fold.Kind) (found, bool) {
 		best.end = next
 		if ends {
 			clean, stop = best, r.closing(hit.end, next)
+		}
+		if hit.pattern.OpenEnd || ends && bytes.ContainsAny(r.text.Bytes[hit.end:next], ".!?") {
+			break // what comes next is a sentence of its own
 		}
 		pos = next
 	}

@@ -4,6 +4,8 @@ import (
 	"os"
 
 	train "github.com/seed-966a822a/winnow/cmd/winnow-train/model"
+	"github.com/seed-966a822a/winnow/filter"
+	"github.com/seed-966a822a/winnow/filter/model"
 )
 
 // modelCmd grows filter's block model and reports what it is worth.
@@ -18,9 +20,10 @@ type modelCmd struct {
 	Out     string    `type:"path" help:"Where to write the model, such as filter/model/model.bin."`
 	Work    string    `type:"path" required:"" help:"Directory for matrices and forests; --report reads the latter again."`
 	Report  bool      `help:"Grow nothing, only report on what is in the work directory."`
+	Packs   bool      `help:"Cut documents as filter does, with what its packs say of them, so that the model learns to weigh phrases."`
 	Python  string    `default:"python3" help:"Interpreter with cmd/winnow-train/model/requirements.txt."`
 	Threads int       `default:"1" help:"Threads for growing; the result depends on it in the last digits."`
-	Bias    []float32 `default:"-1,-0.5,0,0.5,1" help:"Added to the threshold in the report."`
+	Bias    []float32 `default:"1,0,-0.75" help:"Added to the threshold in the report."`
 }
 
 func (c *modelCmd) Run() error {
@@ -29,6 +32,13 @@ func (c *modelCmd) Run() error {
 		return err
 	}
 	t := train.NewTrainer(docs, c.Work, c.Python, c.Threads, os.Stderr)
+	if c.Packs {
+		f, err := filter.New(filter.Options{})
+		if err != nil {
+			return err
+		}
+		t.Units = func(d *train.Doc) []model.Unit { return f.Units(filter.Document{Text: d.Text}) }
+	}
 	all, folds, err := t.Train(!c.Report)
 	if err != nil {
 		return err

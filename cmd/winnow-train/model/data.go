@@ -26,11 +26,12 @@ const (
 	Broken               // the same with its line breaks lost
 	Clean                // a gold as input
 	CleanBroken
-	Cut // a stretch of a page
+	Cut  // a stretch of a page
+	Near // the body of a page and some lines around it, as of an extractor that went too far
 	numKinds
 )
 
-var kindNames = [...]string{"page", "silver", "segments", "leftover", "broken", "clean", "clean-broken", "cut"}
+var kindNames = [...]string{"page", "silver", "segments", "leftover", "broken", "clean", "clean-broken", "cut", "near"}
 
 func (k Kind) String() string { return kindNames[k] }
 

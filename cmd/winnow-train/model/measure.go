@@ -23,11 +23,10 @@ type sample struct {
 	gold  []int32   // how often each word is in the gold
 	total int       // words of the gold
 	count []int32
-	with  [][2]int
 }
 
-func newSample(d *Doc) *sample {
-	s := &sample{Doc: d, units: model.Split(nil, d.Text)}
+func newSample(d *Doc, units []model.Unit) *sample {
+	s := &sample{Doc: d, units: units}
 	v := vocab{}
 	s.words = make([][]int32, len(s.units))
 	var all []int32

@@ -96,11 +96,11 @@ func (t *Text) Fold(s string) {
 			}
 			kind, begins := Word, true
 			switch {
-			case last < letter:
+			case last < letter && !(spaced && t.Bytes[len(t.Bytes)-2] == ','): // after a comma the sentence goes on
 				kind = Open
 			case space >= 0 && e.class == unspaced: // a space there stands for a comma
 				kind = Open
-			case spaced || e.class == unspaced && last == unspaced:
+			case spaced || last < letter || e.class == unspaced && last == unspaced:
 			case e.class != last, e.upper && !upper:
 				kind = Glued
 			default:

@@ -39,13 +39,13 @@ func decompress(r *bufio.Reader) (io.Reader, Compression, error) {
 	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
 		z, err := gzip.NewReader(r)
 		if err != nil {
-			return nil, Gzip, fmt.Errorf("gzip: %w", err)
+			return nil, Gzip, fmt.Errorf("begins like gzip, but is damaged: %w", err)
 		}
 		return z, Gzip, nil
 	case bytes.Equal(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
 		z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20))
 		if err != nil {
-			return nil, Zstd, fmt.Errorf("zstd: %w", err)
+			return nil, Zstd, fmt.Errorf("begins like zstd, but is damaged: %w", err)
 		}
 		return z.IOReadCloser(), Zstd, nil
 	}
@@ -54,14 +54,18 @@ func decompress(r *bufio.Reader) (io.Reader, Compression, error) {
 
 var (
 	gzips = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
-	zstds = sync.Pool{New: func() any {
-		e, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
-		if err != nil {
-			panic(err) // of the options above, which are constant
-		}
-		return e
-	}}
+	zstds = sync.Pool{New: func() any { return newZstd(nil) }}
 )
+
+// newZstd returns an encoder that looks back over no more than a chunk or
+// four, and needs a tenth of the memory for it.
+func newZstd(w io.Writer) *zstd.Encoder {
+	e, err := zstd.NewWriter(w, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20), zstd.WithLowerEncoderMem(true))
+	if err != nil {
+		panic(err) // of the options above, which are constant
+	}
+	return e
+}
 
 // Compress returns plain as one member, which may follow other members. So
 // the workers compress side by side, and the result is the same for any
@@ -90,11 +94,7 @@ func (c Compression) Writer(w io.Writer) io.WriteCloser {
 	case Gzip:
 		return gzip.NewWriter(w)
 	case Zstd:
-		z, err := zstd.NewWriter(w, zstd.WithEncoderConcurrency(1))
-		if err != nil {
-			panic(err)
-		}
-		return z
+		return newZstd(w)
 	}
 	return nopCloser{w}
 }

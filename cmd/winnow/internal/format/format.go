@@ -27,14 +27,17 @@ type Format struct {
 	Members bool
 
 	read func(*Input, Options) (Reader, error)
-	// rows makes the writer of a format that is more than its records' bytes
+	// Rows makes the writer of a format that is more than its records' bytes
 	// one after another; nil for all others.
-	rows func(io.Writer, Reader) (RowWriter, error)
+	Rows func(io.Writer, Reader) (RowWriter, error)
 }
 
 var formats = []*Format{
 	{Name: "text", Exts: []string{".txt", ".text"}, read: readText},
 	{Name: "jsonl", Exts: []string{".jsonl", ".ndjson"}, Joins: true, read: readJSONL},
+	{Name: "wet", Exts: []string{".wet"}, Joins: true, Members: true, read: readWARC},
+	{Name: "warc", Exts: []string{".warc"}, Magic: "WARC/", Joins: true, Members: true, read: readWARC},
+	{Name: "parquet", Exts: []string{".parquet"}, Magic: "PAR1", read: readParquet, Rows: writeParquet},
 }
 
 // Text is the format of files that look like no other.
@@ -98,6 +101,7 @@ type Reader interface {
 // A Record is one document in the shape that its format gives it.
 type Record interface {
 	Where() At
+	Size() int
 	// Document returns the record's document, [ErrPass] for a record that has
 	// none by nature, such as a blank line, and another error for one that
 	// should have. It may run beside other records' methods.

@@ -2,9 +2,11 @@ package format
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"os"
+	"sync/atomic"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -17,17 +19,18 @@ type Input struct {
 	Size        int64 // of the file, compressed; 0 when unknown
 
 	file  *os.File
+	tmp   *os.File // what seekable made
 	plain io.Reader
 	buf   *bufio.Reader
 	off   int64 // of what was taken from buf
 	limit int64
-	read  *counter
 }
 
 // OpenOptions say what to make of a file.
 type OpenOptions struct {
-	Format          *Format // nil: by name, else by its first bytes
-	MaxDecompressed int64   // 0: no limit
+	Format          *Format       // nil: by name, else by its first bytes
+	MaxDecompressed int64         // 0: no limit
+	Read            *atomic.Int64 // counts what is read, unless nil
 }
 
 // Open opens a file, or standard input for "".
@@ -46,8 +49,7 @@ func Open(path string, o OpenOptions) (*Input, error) {
 		in.file.Close()
 		return nil, fmt.Errorf("is a directory")
 	}
-	in.read = &counter{r: in.file}
-	packed := bufio.NewReaderSize(in.read, 64<<10)
+	packed := bufio.NewReaderSize(&counter{in.file, o.Read}, 64<<10)
 	plain, c, err := decompress(packed)
 	if err != nil {
 		in.file.Close()
@@ -79,13 +81,13 @@ func (in *Input) Records(o Options) (Reader, error) {
 // Buffered returns how many bytes can be read without waiting.
 func (in *Input) Buffered() int { return in.buf.Buffered() }
 
-// Done returns how many bytes of the file, as it stands, have been read.
-func (in *Input) Done() int64 { return in.read.n }
-
 // Close closes the file.
 func (in *Input) Close() error {
 	if z, ok := in.plain.(io.Closer); ok && in.Compression != None {
 		z.Close()
+	}
+	if in.tmp != nil {
+		in.tmp.Close()
 	}
 	return in.file.Close()
 }
@@ -106,12 +108,14 @@ func (in *Input) explain(err error) error {
 // counter counts for the progress bar.
 type counter struct {
 	r io.Reader
-	n int64
+	n *atomic.Int64
 }
 
 func (c *counter) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
-	c.n += int64(n)
+	if c.n != nil {
+		c.n.Add(int64(n))
+	}
 	return n, err
 }
 
@@ -131,3 +135,25 @@ func (c *capped) Read(p []byte) (int, error) {
 	}
 	return n, err
 }
+
+// LooksLikeJSONL reports whether the first line is a JSON object, as far as
+// the first bytes tell.
+func (in *Input) LooksLikeJSONL() bool {
+	head, _ := in.buf.Peek(min(max(in.buf.Buffered(), 1), 64<<10))
+	line, _, whole := bytes.Cut(head, []byte("\n"))
+	return whole && bytes.HasPrefix(line, []byte("{")) && walk(line, nil)
+}
+
+// Skip goes to a byte of what Bytes returns, before that is read.
+func (in *Input) Skip(n int64) error {
+	if in.Compression == None && in.Size > 0 {
+		_, err := in.file.Seek(n, io.SeekStart)
+		in.buf.Reset(in.file)
+		return err
+	}
+	_, err := io.CopyN(io.Discard, in.buf, n)
+	return err
+}
+
+// Bytes returns the decompressed bytes, for who wants no records.
+func (in *Input) Bytes() *bufio.Reader { return in.buf }

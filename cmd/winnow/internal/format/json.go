@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -13,9 +13,9 @@ import (
 )
 
 // encoding/json cannot change one value of an object and leave all other
-// bytes alone: it sorts, reformats and replaces lone surrogates. So it only
-// checks that a line is valid, and the walk below, which may then trust the
-// line, finds where the value stands.
+// bytes alone: it sorts, reformats and replaces lone surrogates. So the walk
+// below finds where the values stand, and checks the line on its way; what is
+// wrong with a bad one, encoding/json says.
 
 type jsonError struct {
 	offset int
@@ -24,18 +24,16 @@ type jsonError struct {
 
 func (e *jsonError) Error() string { return "bad JSON: " + e.msg + ": passed through" }
 
-// checkObject returns an error unless line is one JSON object.
-func checkObject(line []byte) error {
-	if json.Valid(line) {
-		if c := bytes.TrimLeft(line, " \t\r\n")[0]; c != '{' {
-			return fmt.Errorf("%s, not an object: passed through", kind(c))
-		}
-		return nil
-	}
+// wrong says what is wrong with a line that is not one JSON object.
+func wrong(line []byte) error {
 	var raw json.RawMessage
 	var syntax *json.SyntaxError
-	if err := json.Unmarshal(line, &raw); errors.As(err, &syntax) {
-		return &jsonError{max(int(syntax.Offset)-1, 0), syntax.Error()}
+	plain := unmarked(line)
+	switch err := json.Unmarshal(plain, &raw); {
+	case err == nil:
+		return fmt.Errorf("%s, not an object: passed through", kind(bytes.TrimLeft(plain, " \t\r\n")[0]))
+	case errors.As(err, &syntax):
+		return &jsonError{len(line) - len(plain) + max(int(syntax.Offset)-1, 0), syntax.Error()}
 	}
 	return &jsonError{0, "not a JSON object"}
 }
@@ -57,70 +55,181 @@ func kind(c byte) string {
 	return "a number"
 }
 
-// members yields where the keys and values of a valid object stand.
-func members(line []byte) iter.Seq2[filter.Span, filter.Span] {
-	return func(yield func(key, value filter.Span) bool) {
-		i := bytes.IndexByte(line, '{') + 1
-		for {
-			for line[i] != '"' {
-				if line[i] == '}' {
-					return
-				}
-				i++
-			}
-			key := filter.Span{Start: i, End: skipString(line, i)}
-			for i = key.End; line[i] != ':'; i++ {
-			}
-			for i++; line[i] == ' ' || line[i] == '\t' || line[i] == '\r' || line[i] == '\n'; i++ {
-			}
-			value := filter.Span{Start: i, End: skipValue(line, i)}
-			if i = value.End; !yield(key, value) {
-				return
-			}
+// walk tells where the keys and values of an object stand, and reports whether
+// line is one, in valid JSON, maybe after a byte order mark.
+func walk(line []byte, member func(key, value filter.Span)) bool {
+	start := len(line) - len(unmarked(line))
+	end := walkObject(line, skipSpace(line, start), 0, member)
+	return end >= 0 && skipSpace(line, end) == len(line)
+}
+
+// unmarked returns a line without the byte order mark that a file's first may
+// begin with.
+func unmarked(line []byte) []byte { return bytes.TrimPrefix(line, []byte("\uFEFF")) }
+
+// All that follow return the index behind what begins at b[i], or -1 if
+// nothing of the kind does.
+
+func walkObject(b []byte, i, depth int, member func(key, value filter.Span)) int {
+	if at(b, i) != '{' || depth > maxDepth {
+		return -1
+	}
+	if i = skipSpace(b, i+1); at(b, i) == '}' {
+		return i + 1
+	}
+	for {
+		key := filter.Span{Start: i, End: skipString(b, i)}
+		if key.End < 0 {
+			return -1
+		}
+		if i = skipSpace(b, key.End); at(b, i) != ':' {
+			return -1
+		}
+		i = skipSpace(b, i+1)
+		value := filter.Span{Start: i, End: skipValue(b, i, depth+1)}
+		if value.End < 0 {
+			return -1
+		}
+		if member != nil {
+			member(key, value)
+		}
+		switch i = skipSpace(b, value.End); at(b, i) {
+		case '}':
+			return i + 1
+		case ',':
+			i = skipSpace(b, i+1)
+		default:
+			return -1
 		}
 	}
+}
+
+const maxDepth = 9999 // as encoding/json has it
+
+func skipList(b []byte, i, depth int) int {
+	if depth > maxDepth {
+		return -1
+	}
+	if i = skipSpace(b, i+1); at(b, i) == ']' {
+		return i + 1
+	}
+	for {
+		if i = skipValue(b, i, depth+1); i < 0 {
+			return -1
+		}
+		switch i = skipSpace(b, i); at(b, i) {
+		case ']':
+			return i + 1
+		case ',':
+			i = skipSpace(b, i+1)
+		default:
+			return -1
+		}
+	}
+}
+
+func skipValue(b []byte, i, depth int) int {
+	switch at(b, i) {
+	case '"':
+		return skipString(b, i)
+	case '{':
+		return walkObject(b, i, depth, nil)
+	case '[':
+		return skipList(b, i, depth)
+	case 't':
+		return skipWord(b, i, "true")
+	case 'f':
+		return skipWord(b, i, "false")
+	case 'n':
+		return skipWord(b, i, "null")
+	}
+	return skipNumber(b, i)
 }
 
 func skipString(b []byte, i int) int {
-	for i++; ; i++ {
-		next := bytes.IndexByte(b[i:], '"')
-		slash := bytes.IndexByte(b[i:i+next], '\\')
-		if slash < 0 {
-			return i + next + 1
-		}
-		i += slash + 1 // the loop skips the byte behind the backslash
+	if at(b, i) != '"' {
+		return -1
 	}
+	for i++; i < len(b); i++ {
+		switch c := b[i]; {
+		case c > '\\': // most bytes are
+		case c == '"':
+			return i + 1
+		case c < ' ':
+			return -1
+		case c == '\\':
+			if i++; at(b, i) == 'u' {
+				for range 4 {
+					if i++; !isHex(at(b, i)) {
+						return -1
+					}
+				}
+			} else if bytes.IndexByte([]byte(`"\/bfnrt`), at(b, i)) < 0 {
+				return -1
+			}
+		}
+	}
+	return -1
 }
 
-func skipValue(b []byte, i int) int {
-	depth := 0
-	for {
-		switch b[i] {
-		case '"':
-			i = skipString(b, i)
-		case '{', '[':
-			depth++
-			i++
-		case '}', ']':
-			if depth == 0 {
-				return i // the end of a number that is the object's last value
-			}
-			depth--
-			i++
-		case ',', ' ', '\t', '\r', '\n':
-			if depth == 0 {
-				return i
-			}
-			i++
-			continue
-		default:
-			i++
-			continue
-		}
-		if depth == 0 {
-			return i
+func skipNumber(b []byte, i int) int {
+	if at(b, i) == '-' {
+		i++
+	}
+	if at(b, i) == '0' {
+		i++
+	} else if i = skipDigits(b, i); i < 0 {
+		return -1
+	}
+	if at(b, i) == '.' {
+		if i = skipDigits(b, i+1); i < 0 {
+			return -1
 		}
 	}
+	if c := at(b, i); c == 'e' || c == 'E' {
+		if i++; at(b, i) == '+' || at(b, i) == '-' {
+			i++
+		}
+		return skipDigits(b, i)
+	}
+	return i
+}
+
+func skipDigits(b []byte, i int) int {
+	from := i
+	for c := at(b, i); c >= '0' && c <= '9'; c = at(b, i) {
+		i++
+	}
+	if i == from {
+		return -1
+	}
+	return i
+}
+
+func skipWord(b []byte, i int, word string) int {
+	if !bytes.HasPrefix(b[i:], []byte(word)) {
+		return -1
+	}
+	return i + len(word)
+}
+
+func skipSpace(b []byte, i int) int {
+	for i < len(b) && (b[i] == ' ' || b[i] == '\t' || b[i] == '\r' || b[i] == '\n') {
+		i++
+	}
+	return i
+}
+
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+}
+
+// at returns b[i], and behind the end a byte that JSON has no place for.
+func at(b []byte, i int) byte {
+	if i < len(b) {
+		return b[i]
+	}
+	return 0
 }
 
 // unquote decodes what stands between the quotes of a JSON string. Invalid
@@ -130,15 +239,17 @@ func unquote(raw []byte) string {
 	if slash < 0 {
 		return string(raw)
 	}
-	out := make([]byte, 0, len(raw))
+	var out strings.Builder
+	out.Grow(len(raw))
 	for slash >= 0 {
-		out = append(out, raw[:slash]...)
+		out.Write(raw[:slash])
 		r, n := escape(raw[slash:])
-		out = utf8.AppendRune(out, r)
+		out.WriteRune(r)
 		raw = raw[slash+n:]
 		slash = bytes.IndexByte(raw, '\\')
 	}
-	return string(append(out, raw...))
+	out.Write(raw)
+	return out.String()
 }
 
 // escape decodes the escape that b begins with and returns its length.
@@ -250,12 +361,12 @@ func quote(s string) []byte {
 // bytes. A field that is there is replaced, else one is added as the last.
 func place(line []byte, name string, value []byte) (start, end int, by []byte) {
 	first := true
-	for key, v := range members(line) {
+	walk(line, func(key, v filter.Span) {
 		first = false
 		if unquote(line[key.Start+1:key.End-1]) == name {
 			start, end = v.Start, v.End
 		}
-	}
+	})
 	if end > 0 {
 		return start, end, value
 	}

@@ -66,6 +66,20 @@ func TestJSONErrors(t *testing.T) {
 	assert.ErrorIs(t, err, ErrPass)
 }
 
+// FuzzWalk finds what is valid as encoding/json does.
+func FuzzWalk(f *testing.F) {
+	for _, s := range []string{`{"a":[1,-0.5e+7,{"b":null}],"c":"\u00e9\\"}`, `{"a":01}`, `{"a":1.}`, `{"a":-}`, "{\"a\":\"\n\"}", `{"a":tru}`, `{"a":[1,]}`,
+		`{,}`, ` {} `, `{}x`, `{"a":"\x"}`, `{"a":"\u12"}`, `{"a" 1}`, `[{}]`, `{"a":1`, "{\"\xff\":\"\x7f\"}",
+		`{"a":` + strings.Repeat("[", 9999) + strings.Repeat("]", 9999) + "}", `{"a":` + strings.Repeat("[", 10000) + strings.Repeat("]", 10000) + "}"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, line string) {
+		plain := strings.TrimPrefix(line, "\uFEFF")
+		object := strings.HasPrefix(strings.TrimLeft(plain, " \t\r\n"), "{")
+		require.Equal(t, object && json.Valid([]byte(plain)), walk([]byte(line), nil))
+	})
+}
+
 // FuzzJSONL cuts a stretch out of any object's text: the other fields are
 // untouched, the line is still JSON, and the cut can be undone.
 func FuzzJSONL(f *testing.F) {

@@ -3,7 +3,6 @@ package format
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -30,6 +29,10 @@ func (j *jsonlReader) Read() (Record, error) {
 		part, err := j.in.buf.ReadSlice('\n')
 		line = append(line, part...)
 		j.at.Byte += int64(len(part))
+		if long := int64(len(line)) > j.o.MaxRecord; long && (err == nil || err == io.EOF || err == bufio.ErrBufferFull) {
+			return &Long{At: at, Head: line, rest: j.restOfLine(err == bufio.ErrBufferFull),
+				Err: fmt.Errorf("a line of more than %d bytes is passed through; raise --max-record", j.o.MaxRecord)}, nil
+		}
 		if err == nil || err == io.EOF && len(line) > 0 {
 			return &jsonRecord{flat: flat{At: at, raw: line}, o: &j.o}, nil
 		}
@@ -41,27 +44,23 @@ func (j *jsonlReader) Read() (Record, error) {
 			}
 			return nil, j.in.explain(err)
 		}
-		if int64(len(line)) > j.o.MaxRecord {
-			return &Long{At: at, Head: line, rest: j.restOfLine,
-				Err: fmt.Errorf("a line of more than %d bytes is passed through; raise --max-record", j.o.MaxRecord)}, nil
-		}
 	}
 }
 
-// restOfLine reads on to the line's end.
-func (j *jsonlReader) restOfLine(w io.Writer) error {
-	for {
-		part, err := j.in.buf.ReadSlice('\n')
-		j.at.Byte += int64(len(part))
-		if _, werr := w.Write(part); werr != nil {
-			return werr
+// restOfLine returns what reads on to the line's end, if there is more of it.
+func (j *jsonlReader) restOfLine(more bool) func(io.Writer) error {
+	return func(w io.Writer) error {
+		for more {
+			part, err := j.in.buf.ReadSlice('\n')
+			j.at.Byte += int64(len(part))
+			if _, werr := w.Write(part); werr != nil {
+				return werr
+			}
+			if more = err == bufio.ErrBufferFull; !more && err != nil && err != io.EOF {
+				return j.in.explain(err)
+			}
 		}
-		if err == io.EOF || err == nil {
-			return nil
-		}
-		if err != bufio.ErrBufferFull {
-			return j.in.explain(err)
-		}
+		return nil
 	}
 }
 
@@ -74,33 +73,19 @@ type jsonRecord struct {
 
 func (j *jsonRecord) Document() (filter.Document, error) {
 	line := j.raw
-	start := 0
-	if j.N == 1 && bytes.HasPrefix(line, []byte("\uFEFF")) {
-		start = 3
-	}
-	if len(bytes.TrimSpace(line[start:])) == 0 {
+	if len(bytes.TrimSpace(unmarked(line))) == 0 {
 		return filter.Document{}, ErrPass
-	}
-	if err := checkObject(line[start:]); err != nil {
-		var at *jsonError
-		if errors.As(err, &at) {
-			where := j.At
-			where.Byte += int64(start + at.offset)
-			return filter.Document{}, &Error{where, at}
-		}
-		return filter.Document{}, &Error{j.At, err}
 	}
 	var doc filter.Document
 	var value filter.Span
-	var names []string
-	for key, v := range members(line) {
-		name := unquote(line[key.Start+1 : key.End-1])
-		names = append(names, name)
+	valid := walk(line, func(key, v filter.Span) {
+		raw := line[v.Start:v.End]
 		// Of a name that comes twice the last one counts, as for every parser.
+		name := unquote(line[key.Start+1 : key.End-1])
 		if name == j.o.TextField {
 			value = v
 		}
-		if raw := line[v.Start:v.End]; name == j.o.IDField {
+		if name == j.o.IDField {
 			doc.ID = string(raw)
 			if raw[0] == '"' {
 				doc.ID = unquote(raw[1 : len(raw)-1])
@@ -108,10 +93,17 @@ func (j *jsonRecord) Document() (filter.Document, error) {
 		} else if name == "url" && raw[0] == '"' {
 			doc.URL = unquote(raw[1 : len(raw)-1])
 		}
+	})
+	if !valid {
+		err, at := wrong(line), j.At
+		if bad, ok := err.(*jsonError); ok {
+			at.Byte += int64(bad.offset)
+		}
+		return filter.Document{}, &Error{at, err}
 	}
 	switch {
 	case value.End == 0:
-		return doc, &Error{j.At, fmt.Errorf("no field %q (its fields: %s): choose one with --text-field", j.o.TextField, list(names))}
+		return doc, &Error{j.At, fmt.Errorf("no field %q (its fields: %s): choose one with --text-field", j.o.TextField, list(names(line)))}
 	case line[value.Start] != '"':
 		return doc, &Error{j.At, fmt.Errorf("%q is %s, not a string: passed through", j.o.TextField, kind(line[value.Start]))}
 	}
@@ -128,6 +120,28 @@ func (j *jsonRecord) Cut(gone []filter.Span, note []byte, r *Removal) {
 	}
 }
 
+// An Object is a record that can have more fields.
+type Object interface {
+	Set(name string, value []byte)
+	Get(name string) []byte // as JSON, nil if there is none
+}
+
+// Get returns a field's value.
+func (j *jsonRecord) Get(name string) (value []byte) {
+	walk(j.raw, func(key, v filter.Span) {
+		if unquote(j.raw[key.Start+1:key.End-1]) == name {
+			value = j.raw[v.Start:v.End]
+		}
+	})
+	return value
+}
+
+// Set sets a field to a JSON value.
+func (j *jsonRecord) Set(name string, value []byte) {
+	start, end, by := place(j.raw, name, value)
+	j.edit(start, end, by, nil)
+}
+
 func (j *jsonRecord) Restore(r Removal) ([]byte, error) {
 	if r.Original == nil {
 		if _, err := j.Document(); err != nil {
@@ -136,6 +150,12 @@ func (j *jsonRecord) Restore(r Removal) ([]byte, error) {
 	}
 	raw, err := j.restore(quote, r)
 	return verified(raw, err, r)
+}
+
+// names returns the names of an object's fields.
+func names(line []byte) (all []string) {
+	walk(line, func(key, _ filter.Span) { all = append(all, unquote(line[key.Start+1:key.End-1])) })
+	return all
 }
 
 // list names a few fields.
@@ -160,6 +180,9 @@ type Long struct {
 
 // Document says what is wrong.
 func (l *Long) Document() (filter.Document, error) { return filter.Document{}, &Error{l.At, l.Err} }
+
+// Size returns what is in memory of it.
+func (l *Long) Size() int { return len(l.Head) }
 
 // Stream writes all of the record.
 func (l *Long) Stream(w io.Writer) error {

@@ -60,6 +60,8 @@ type flat struct {
 	body filter.Span // of raw
 }
 
+func (f *flat) Size() int { return len(f.raw) }
+
 func (f *flat) Append(dst []byte) []byte { return append(dst, f.raw...) }
 
 // cut takes stretches of the body, given by their offsets in it, out of raw.

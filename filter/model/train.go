@@ -1,0 +1,71 @@
+package model
+
+import "slices"
+
+// What cmd/winnow-train needs.
+
+// A Feature is a column of the unit Shift places away.
+type Feature struct {
+	Column uint8
+	Shift  int8
+}
+
+// Features returns what the trees of the first or the second pass may ask for.
+func Features(second bool) []Feature {
+	var list []Feature
+	add := func(column, reach int) {
+		for shift := -reach; shift <= reach; shift++ {
+			list = append(list, Feature{uint8(column), int8(shift)})
+		}
+	}
+	reach := map[int]int{}
+	if second {
+		reach = map[int]int{pSelf: 6, pLine: 4, cWords: 2, cLast: 2, cCapitals: 1, cDates: 1}
+	} else {
+		for _, c := range []int{cWords, cLetters, cLast, cFirst, cStops, cUppers, cCapitals, cNumbers, cDates, cColons, cOverlap, cCopies, cLineWords} {
+			reach[c] = 2
+		}
+		for g := range NumGroups {
+			reach[cHits+int(g)] = 2
+		}
+	}
+	columns := numFirst
+	if second {
+		columns = numColumns
+	}
+	for c := range columns {
+		add(c, reach[c])
+	}
+	return list
+}
+
+// First computes the columns of the first pass.
+func (s *Scorer) First(text string, units []Unit) { s.features(text, units) }
+
+// Second computes those of the second from the scores of the first, and tells
+// whether the text is a page's, for which there is a forest of its own.
+func (s *Scorer) Second(units []Unit, scores []int32) (page bool) { return s.second(units, scores) }
+
+// Column returns a feature of all units, a byte each.
+func (s *Scorer) Column(f Feature) []uint8 {
+	from := int(f.Column)*s.stride + pad + int(f.Shift)
+	return s.cols[from : from+s.n : from+s.n]
+}
+
+// FirstScores returns the scores of the model's first pass; they hold until
+// the next call.
+func (s *Scorer) FirstScores(text string, units []Unit) []int32 {
+	s.First(text, units)
+	return s.Model.first.sum(s)
+}
+
+// Join makes a model of three forests as the trainer writes them.
+func Join(first, page, leftover []byte) []byte {
+	return slices.Concat(first, page, leftover)
+}
+
+// The numbers of columns, of the first pass and altogether.
+const (
+	FirstColumns = numFirst
+	Columns      = numColumns
+)
