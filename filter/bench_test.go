@@ -1,6 +1,9 @@
 package filter
 
 import (
+	"compress/gzip"
+	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 
@@ -52,5 +55,37 @@ func BenchmarkScan(b *testing.B) {
 func BenchmarkStart(b *testing.B) {
 	for b.Loop() {
 		newLexicon(Packs()).shelf(language.English)
+	}
+}
+
+// Real pages, if they are there: the whole pipeline on page text.
+func BenchmarkPages(b *testing.B) {
+	file, err := os.Open("../../shared/data/pages-dev.jsonl.gz")
+	if err != nil {
+		b.Skip("the pages are not part of the repository: ", err)
+	}
+	defer file.Close()
+	z, err := gzip.NewReader(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	f := newFilter(b, Options{})
+	var pages []string
+	size := 0
+	for d := json.NewDecoder(z); ; {
+		var page struct{ Text string }
+		if d.Decode(&page) != nil {
+			break
+		}
+		pages = append(pages, page.Text)
+		size += len(page.Text)
+		f.Clean(page.Text) // reads the packs
+	}
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, p := range pages {
+			f.Scan(Document{Text: p})
+		}
 	}
 }

@@ -87,7 +87,7 @@ func (w *worker) spread() {
 		for j = i + 1; j < len(w.units) && w.units[j].of == w.units[i].of; {
 			j++
 		}
-		if s := w.speaksFor(i, j); s != nil && 2*w.blocks[w.units[i].of].Len() < len(w.doc.Text) {
+		if s := w.speaksFor(i, j); s != nil && j > i+1 && 2*w.blocks[w.units[i].of].Len() < len(w.doc.Text) {
 			rule, category := s.Rule, s.Category
 			for k := i; k < j; k++ {
 				if u := &w.units[k]; u.score < weightInside {
@@ -102,30 +102,29 @@ func (w *worker) spread() {
 // speaksFor returns the signal that speaks for all of a block, units i up to j,
 // or nil.
 func (w *worker) speaksFor(i, j int) *Signal {
-	var loudest *Signal
-	said, rest := 0, 0 // words
-	for k := i; k < j; k++ {
-		s := w.first(&w.units[k])
-		switch {
-		case s == nil || s.Weight < weightInside:
-			if loudest == nil && k-i > 3 {
-				return nil // the phrase, if there is one, does not open the block, nor is it most of it
-			}
-			rest += w.shape(k).words
-		case loudest == nil:
-			loudest = s
-			fallthrough
-		default:
-			said += w.shape(k).words
-		}
+	loud := func(k int) bool { s := w.first(&w.units[k]); return s != nil && s.Weight >= weightInside }
+	k := i
+	for k < j && !loud(k) {
+		k++
 	}
-	if loudest == nil || rest == 0 {
+	if k == j || k-i > 3 { // none, or one that neither opens the block nor is most of it
 		return nil
 	}
-	if opens := w.first(&w.units[i]) == loudest; opens && legal[loudest.Category] || rest <= min(said+3, 12) {
-		return loudest
+	if first := w.first(&w.units[k]); k == i && legal[first.Category] {
+		return first
 	}
-	return nil
+	said, rest := 0, 0 // words
+	for k := i; k < j; k++ {
+		if words := w.shape(k).words; loud(k) {
+			said += words
+		} else if rest += words; rest > 12 {
+			return nil
+		}
+	}
+	if rest > said+3 {
+		return nil
+	}
+	return w.first(&w.units[k])
 }
 
 // legal are the categories whose texts run to paragraphs.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/cespare/xxhash/v2"
 	"github.com/google/renameio/v2"
+	"golang.org/x/text/language"
 
 	"github.com/seed-966a822a/winnow/cmd/winnow/internal/batch"
 	"github.com/seed-966a822a/winnow/cmd/winnow/internal/format"
@@ -137,8 +138,24 @@ func (c *cleanCmd) notes() string {
 
 // key is all that outputs depend on, beside inputs.
 func (c *cleanCmd) key() string {
-	key := fmt.Sprintf("%s --mode %v --keep %v --drop %v --lang %v --format %q --text-field %q --id-field %q --encoding %q --emit %q --max-record %d",
-		version(), c.Mode, c.Keep, c.Drop, c.Lang, c.Format, c.TextField, c.IDField, c.Encoding, c.Emit, c.MaxRecord)
+	key := version()
+	with := func(flag, value string) {
+		if value != "" {
+			key += " --" + flag + " " + value
+		}
+	}
+	with("mode", [...]string{"", "precision", "recall"}[c.Mode])
+	with("keep", c.Keep.String())
+	with("drop", c.Drop.String())
+	if c.Lang.Tag != language.Und {
+		with("lang", c.Lang.String())
+	}
+	with("format", c.Format)
+	with("text-field", c.TextField)
+	with("id-field", c.IDField)
+	with("encoding", c.Encoding)
+	with("emit", c.Emit)
+	with("max-record", fmt.Sprint(c.MaxRecord))
 	if c.Annotate {
 		key += " --annotate"
 	}
@@ -151,7 +168,7 @@ func (c *cleanCmd) key() string {
 			hash, _ := batch.Hash(f.Path)
 			fmt.Fprintln(h, f.Rel, hash)
 		}
-		key += fmt.Sprintf(" --packs %016x", h.Sum64())
+		with("packs", fmt.Sprintf("%016x", h.Sum64()))
 	}
 	return key
 }

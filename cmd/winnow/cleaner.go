@@ -367,7 +367,7 @@ func (c *cleaner) record(rec format.Record, rel string, ch *chunk) {
 	result := report.Tidy(c.filter.Scan(doc))
 	ch.stats.Document(result)
 	if c.cmd.Report != "" {
-		c.sample.Offer(fmt.Sprintf("%s %06d", or(rel, "stdin"), rec.Where().N), result)
+		c.sample.Offer(or(rel, "stdin"), rec.Where().N, result)
 	}
 	if c.cmd.WarnRemoved > 0 {
 		c.warn(rec, result, ch)

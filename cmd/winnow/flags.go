@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -90,6 +91,16 @@ func (c *categories) Decode(ctx *kong.DecodeContext) error {
 		*c = append(*c, category)
 	}
 	return nil
+}
+
+// String lists them, sorted, as their order means nothing.
+func (c categories) String() string {
+	var names []string
+	for _, category := range c {
+		names = append(names, category.String())
+	}
+	slices.Sort(names)
+	return strings.Join(slices.Compact(names), ",")
 }
 
 func categoryNames() (names []string) {

@@ -1,8 +1,10 @@
 package report
 
 import (
+	"cmp"
 	"container/heap"
 	_ "embed"
+	"fmt"
 	"html/template"
 	"io"
 	"slices"
@@ -33,7 +35,8 @@ type sampled struct {
 
 // A Doc is a document in the report.
 type Doc struct {
-	Name   string
+	Name   string // of its file
+	N      int    // in it, from 1
 	Lang   string
 	Title  string
 	Share  float64 // removed
@@ -64,8 +67,8 @@ func (h *sampleHeap) Pop() any {
 }
 
 // Offer takes a document into the sample if it belongs there.
-func (s *Sample) Offer(name string, r filter.Result) {
-	hash := xxhash.Sum64String(name)
+func (s *Sample) Offer(name string, n int, r filter.Result) {
+	hash := xxhash.Sum64String(fmt.Sprint(name, " ", n))
 	s.mu.Lock()
 	full := len(s.docs) >= s.Most
 	if s.Most == 0 || full && hash >= s.docs[0].hash {
@@ -73,7 +76,7 @@ func (s *Sample) Offer(name string, r filter.Result) {
 		return
 	}
 	s.mu.Unlock()
-	doc := sampled{hash, newDoc(name, r)}
+	doc := sampled{hash, newDoc(name, n, r)}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	heap.Push(&s.docs, doc)
@@ -89,8 +92,8 @@ const (
 	goneBytes = 1500
 )
 
-func newDoc(name string, r filter.Result) Doc {
-	d := Doc{Name: name, Lang: Lang(r).String(), Title: shorten(r.First(filter.Title), 200).Text}
+func newDoc(name string, n int, r filter.Result) Doc {
+	d := Doc{Name: name, N: n, Lang: Lang(r).String(), Title: shorten(r.First(filter.Title), 200).Text}
 	size, gone := 0, 0
 	for _, dec := range r.Decisions {
 		if n := dec.Span.Len(); !dec.Keep {
@@ -153,7 +156,9 @@ type ruleRow struct {
 // HTML writes the report: one page that needs nothing else.
 func HTML(w io.Writer, s Stats, sample *Sample) error {
 	docs := slices.Clone(sample.docs)
-	slices.SortFunc(docs, func(a, b sampled) int { return strings.Compare(a.Name, b.Name) })
+	slices.SortFunc(docs, func(a, b sampled) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), cmp.Compare(a.N, b.N))
+	})
 	var rules []ruleRow
 	for _, r := range Ranked(s.Rules) {
 		if len(rules) == 40 {
