@@ -190,7 +190,7 @@ func (w *worker) dateline(start int) {
 		}
 		named(i)
 		for _, j := range [...]int{i - 1, i + 1} {
-			if j >= 0 && j < start && w.whole(&w.units[j]) && w.shape(j).words <= 4 && strings.Count(w.doc.Text[w.units[min(i, j)].End:w.units[min(i, j)].next], "\n") == 1 {
+			if j >= 0 && j < start && w.whole(&w.units[j]) && w.shape(j).words <= 4 && !w.shape(j).terminal && strings.Count(w.doc.Text[w.units[min(i, j)].End:w.units[min(i, j)].next], "\n") == 1 {
 				named(j)
 			}
 		}

@@ -96,7 +96,7 @@ func (t *Text) Fold(s string) {
 			}
 			kind, begins := Word, true
 			switch {
-			case last < letter && !(spaced && t.Bytes[len(t.Bytes)-2] == ','): // after a comma the sentence goes on
+			case last < letter && !t.goesOn(spaced):
 				kind = Open
 			case space >= 0 && e.class == unspaced: // a space there stands for a comma
 				kind = Open
@@ -164,6 +164,17 @@ func (t *Text) smallLetters(s string, at int, delta *int) int {
 		i += size
 	}
 	return i - at
+}
+
+// goesOn reports whether the symbol at the end of the folded bytes, before a
+// space if spaced, stands inside of a sentence: a comma, an apostrophe, a hyphen.
+func (t *Text) goesOn(spaced bool) bool {
+	b := t.Bytes
+	if spaced {
+		b = b[:len(b)-1]
+	}
+	n := len(b)
+	return n > 1 && (b[n-1] == ',' || !spaced && isWordByte(b[n-2]) && (b[n-1] == '\'' || b[n-1] == '-'))
 }
 
 // follow begins a run at the end of the folded bytes, which comes from offset

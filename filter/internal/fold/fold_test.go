@@ -46,6 +46,7 @@ func TestStarts(t *testing.T) {
 		"one two":               "o one two|w two",
 		"In 2016Share this":     "o in 2016share this|w 2016share this|g share this|w this",
 		"a. b | c":              "o a. b | c|o b | c|o c",
+		"l'article, x e-mail":   "o l'article, x e-mail|w article, x e-mail|w x e-mail|w e-mail|w mail",
 		"iPhone":                "o iphone|g phone",
 		"完。责任":                  "o 完.责任|o 责任|w 任",
 		"FacebookTwitter Email": "o facebooktwitter email|g twitter email|w email",
