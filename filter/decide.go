@@ -17,15 +17,16 @@ func (w *worker) decide() {
 	threshold := float64(w.scorer.Score(w.doc.Text, w.seen, w.odds)) + shift[w.mode]
 	for i := range w.units {
 		u := &w.units[i]
-		said := 0.0 // by packs
+		said, named := 0.0, false // by packs; hints the model has counted
 		for _, s := range w.signals[u.first:u.last] {
-			said += s.Weight
+			if s.Weight >= weightHint {
+				said += s.Weight
+				named = named || s.Rule != vocabularyRule
+			}
 		}
 		u.score, u.limit = float64(w.odds[i])+said, threshold
-		if said >= weightHint { // the document's caution is about looks
-			u.limit = min(threshold, shift[w.mode])
-		} else if said > 0 {
-			u.limit = min(threshold, shift[w.mode]+0.5)
+		if named {
+			u.limit = min(threshold, shift[w.mode]) // the document's caution is about looks
 		}
 		if said > weightInside {
 			u.score = max(u.score, said-strongest)
@@ -33,12 +34,7 @@ func (w *worker) decide() {
 	}
 	w.spread()
 	w.relatedTail()
-	start := 0 // of the article: its first running text
-	for start < len(w.units) && !(w.units[start].stays() && w.shape(start).prose()) {
-		start++
-	}
-	w.dateline(start)
-	w.title(start)
+	w.dateline(w.title(w.start()))
 	for i := range w.units {
 		u := &w.units[i]
 		if u.category == Title || u.stays() {
@@ -46,7 +42,7 @@ func (w *worker) decide() {
 		}
 		var ok bool
 		if u.category, ok = w.named(i); !ok {
-			u.category = w.looks(i)
+			u.category = shapes[w.scorer.Shape(i)]
 			w.signal(u, Signal{Rule: "model", Category: u.category, Span: u.Span, Weight: u.score})
 		}
 	}
@@ -55,6 +51,16 @@ func (w *worker) decide() {
 // strongest is what the model may say, in log-odds, for a text that a phrase
 // knows by name.
 const strongest = 3
+
+// start returns the first unit of running text of the article, or the number of
+// units.
+func (w *worker) start() int {
+	i := 0
+	for i < len(w.units) && !(w.units[i].stays() && w.shape(i).prose()) {
+		i++
+	}
+	return i
+}
 
 // stays reports whether the unit is the article, as far as its score says.
 func (u *unit) stays() bool { return u.score <= u.limit }
@@ -90,8 +96,8 @@ func (w *worker) spread() {
 		if s := w.speaksFor(i, j); s != nil && j > i+1 && 2*w.blocks[w.units[i].of].Len() < len(w.doc.Text) {
 			rule, category := s.Rule, s.Category
 			for k := i; k < j; k++ {
-				if u := &w.units[k]; u.score < weightInside {
-					u.score, u.limit = weightInside, shift[w.mode]
+				if u := &w.units[k]; u.score < weightInside || u.first == u.last {
+					u.score, u.limit = max(u.score, weightInside), shift[w.mode]
 					w.signal(u, Signal{Rule: rule, Category: category, Span: u.Span, Weight: weightInside})
 				}
 			}
@@ -172,25 +178,22 @@ func (w *worker) teaser(i int) bool {
 	return !s.terminal || s.words <= 45 && headline(i-1) && i+1 < len(w.units) && headline(i+1)
 }
 
-// dateline finds the date above an article, and the name of a source or author
-// right beside it.
-func (w *worker) dateline(start int) {
-	if start == len(w.units) {
-		return
-	}
+// dateline finds the date above a headline, the unit title, and the name of a
+// source or author right beside it.
+func (w *worker) dateline(title int) {
 	named := func(i int) {
-		if u := &w.units[i]; u.score <= u.limit {
+		if u := &w.units[i]; u.stays() || u.first == u.last {
 			u.score, u.limit = max(u.score, 1), shift[w.mode]
 			w.signal(u, Signal{Rule: "dateline", Category: Byline, Span: u.Span, Weight: weightHint})
 		}
 	}
-	for i := max(0, start-titleReach); i < start; i++ {
+	for i := max(0, title-titleReach); i < title; i++ {
 		if !w.shape(i).date || !w.whole(&w.units[i]) {
 			continue
 		}
 		named(i)
 		for _, j := range [...]int{i - 1, i + 1} {
-			if j >= 0 && j < start && w.whole(&w.units[j]) && w.shape(j).words <= 4 && !w.shape(j).terminal && strings.Count(w.doc.Text[w.units[min(i, j)].End:w.units[min(i, j)].next], "\n") == 1 {
+			if j >= 0 && j < title && w.whole(&w.units[j]) && w.shape(j).words <= 4 && !w.shape(j).terminal && strings.Count(w.doc.Text[w.units[min(i, j)].End:w.units[min(i, j)].next], "\n") == 1 {
 				named(j)
 			}
 		}
@@ -217,17 +220,8 @@ func (w *worker) signal(u *unit, s Signal) {
 	}
 }
 
-// looks names by its shape what no phrase names.
-func (w *worker) looks(i int) Category {
-	switch s := w.shape(i); {
-	case s.date:
-		return Byline
-	case s.words <= 4 && (i+1 < len(w.units) && w.shape(i+1).date || i > 0 && w.shape(i-1).date):
-		return Byline
-	case s.words <= 6:
-		return Navigation
-	case s.words <= 30:
-		return Related
-	}
-	return Other
+// shapes are the categories of what no phrase names.
+var shapes = [...]Category{
+	model.Other: Other, model.Navigation: Navigation, model.Related: Related, model.Comments: Comments,
+	model.Consent: Consent, model.Byline: Byline, model.Credit: Credit,
 }

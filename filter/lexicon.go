@@ -2,6 +2,7 @@ package filter
 
 import (
 	"io/fs"
+	"slices"
 	"sync"
 
 	"golang.org/x/text/language"
@@ -70,6 +71,10 @@ func (x *lexicon) shelf(tag language.Tag) *shelf {
 			patterns[i] = e.pattern
 		}
 		s.set, s.words = match.Compile(patterns), newVocabulary(s.entries)
+		for i := range s.entries {
+			s.entries[i].pattern.Literals = nil // the set has them
+		}
+		s.entries = slices.Clip(s.entries)
 		return s
 	}))
 	return load.(func() *shelf)()

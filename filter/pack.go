@@ -68,8 +68,8 @@ func ReadPacks(fsys fs.FS) ([]Phrase, error) {
 	entries, err := readPacks(fsys)
 	var phrases []Phrase
 	for _, e := range entries {
-		if n := len(phrases); n == 0 || phrases[n-1] != e.Phrase {
-			phrases = append(phrases, e.Phrase)
+		if n := len(phrases); n == 0 || phrases[n-1] != *e.Phrase {
+			phrases = append(phrases, *e.Phrase)
 		}
 	}
 	return phrases, err
@@ -78,7 +78,7 @@ func ReadPacks(fsys fs.FS) ([]Phrase, error) {
 // An entry is a phrase of a pack, or one of its alternatives, made ready for
 // matching.
 type entry struct {
-	Phrase
+	*Phrase
 	pattern match.Pattern
 	lead    string // symbols that must stand right before the first literal: "("
 	letters int    // in all literals, as fold.Text counts them
@@ -147,7 +147,7 @@ func parsePack(name, text string) ([]entry, error) {
 			}
 			continue
 		}
-		p := Phrase{Pack: name, Line: line, Lang: tag, Category: category, Text: s}
+		p := &Phrase{Pack: name, Line: line, Lang: tag, Category: category, Text: s}
 		switch s[0] {
 		case '~':
 			p.Weak, p.Text = true, strings.TrimSpace(s[1:])
@@ -215,7 +215,7 @@ func didYouMean(name string) string {
 const gap = "…"
 
 // most is how many alternatives a line may stand for.
-const most = 1000
+const most = 300
 
 // expand returns all that a phrase with alternatives stands for: "share
 // (this|the post)" for two, "share( this|)" for two as well. Brackets without a
@@ -276,7 +276,7 @@ func opening(symbols []byte) string {
 // compile folds one alternative of a phrase. Symbols at a closed edge do not
 // count; before an open end they must be there ("Read also: …"), and so must a
 // bracket or sign that opens a phrase with a gap ("(Reporting by …").
-func compile(t *fold.Text, p Phrase, text string) (entry, error) {
+func compile(t *fold.Text, p *Phrase, text string) (entry, error) {
 	c := entry{Phrase: p}
 	parts := strings.Split(text, gap)
 	c.pattern.OpenStart = p.Guard || strings.TrimSpace(parts[0]) == ""

@@ -35,7 +35,7 @@ type reader struct {
 	input     string
 	signals   []Signal
 	guards    []Span
-	joints    []uint64
+	joints    []uint32
 }
 
 // A hit is a place where a phrase matches, in folded offsets.
@@ -193,7 +193,9 @@ func (r *reader) chain(at int, kind fold.Kind) (found, bool) {
 	}
 	letters := bestLetters % 1000
 	switch {
-	case !strong:
+	case !strong && phrases < 3:
+		clean.weight = weightWeak
+	case !strong: // a row of labels
 		clean.weight = min(weightWeak*float64(phrases), weightInside)
 	case clean.span == r.block: // a short one may be a heading
 		clean.weight = min(weightStrong, 2.5+float64(letters)/4)

@@ -11,8 +11,6 @@ type shape struct {
 	size     int  // in code points
 	words    int  // an unspaced script counts a word every two letters
 	numbers  int  // groups of digits
-	digits   int  // in bytes
-	stops    int  // commas and sentence ends inside
 	terminal bool // ends like a sentence
 	cut      bool // ends in an ellipsis
 	date     bool // little more than a date or a time
@@ -30,11 +28,8 @@ func shapeOf(text string) shape {
 		i += size
 		s.size++
 		digit := '0' <= r && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r)
-		if digit {
-			s.digits += size
-			if !inNumber {
-				s.numbers++
-			}
+		if digit && !inNumber {
+			s.numbers++
 		}
 		inNumber = digit
 		switch {
@@ -45,10 +40,6 @@ func shapeOf(text string) shape {
 		case r < utf8.RuneSelf && (r|0x20 < 'a' || r|0x20 > 'z') && !digit, r >= utf8.RuneSelf && !unicode.IsLetter(r) && !unicode.IsMark(r) && !digit:
 			if r != '\'' && r != '’' {
 				inWord = false
-			}
-			switch r {
-			case ',', '.', ';', '!', '?', '，', '。', '、', '；', '！', '？', '،', '؛', '؟', '۔', '।':
-				s.stops++
 			}
 		default:
 			if !inWord {
@@ -75,23 +66,3 @@ func unspacedLetter(r rune) bool {
 
 // prose reports whether the shape is that of running text.
 func (s shape) prose() bool { return s.words >= 30 || s.terminal && s.words >= 10 }
-
-// headline reports whether it may be that of a headline.
-func (s shape) headline() bool { return s.words >= 3 && s.words <= 30 && !s.cut }
-
-// weight is what the shape alone says, in log-odds for "not the article".
-func (s shape) weight() float64 {
-	switch {
-	case s.date || s.words == 0:
-		return 2.5
-	case s.terminal && s.words >= 25:
-		return -3
-	case s.terminal && s.words >= 10, s.words >= 30:
-		return -2
-	case s.terminal && s.words >= 5:
-		return -.5
-	case s.words <= 3:
-		return 2
-	}
-	return 1
-}

@@ -19,7 +19,7 @@ import (
 //
 // Of each joint it knows the categories, a bit each: words that are everywhere
 // ("what did you do") join in phrases of all kinds, a plug is of one.
-type vocabulary map[uint64]uint32
+type vocabulary map[uint32]uint32
 
 const vocabularyRule = "vocabulary"
 
@@ -30,7 +30,7 @@ const longestLine = 160
 func newVocabulary(entries []entry) vocabulary {
 	v := vocabulary{}
 	var t fold.Text
-	var joints []uint64
+	var joints []uint32
 	for _, e := range entries {
 		if e.Guard || e.Weak {
 			continue
@@ -54,7 +54,7 @@ func newVocabulary(entries []entry) vocabulary {
 
 // appendJoints appends a hash of every pair of neighbours in t to dst: words, or
 // letters of an unspaced script, and the edges.
-func appendJoints(dst []uint64, t *fold.Text) []uint64 {
+func appendJoints(dst []uint32, t *fold.Text) []uint32 {
 	before := uint64(0)
 	for i, s := range t.Starts {
 		end := len(t.Bytes)
@@ -62,11 +62,13 @@ func appendJoints(dst []uint64, t *fold.Text) []uint64 {
 			end = int(t.Starts[i+1].At)
 		}
 		word := xxhash.Sum64(stem(fold.TrimSymbols(t.Bytes[s.At:end])))
-		dst = append(dst, bits.RotateLeft64(before, 17)^word)
+		dst = append(dst, joint(before, word))
 		before = word
 	}
-	return append(dst, bits.RotateLeft64(before, 17)^1)
+	return append(dst, joint(before, 1))
 }
+
+func joint(before, after uint64) uint32 { return uint32((bits.RotateLeft64(before, 17) ^ after) >> 32) }
 
 // stem returns the first letters of a word: endings change.
 func stem(word []byte) []byte {
@@ -84,7 +86,7 @@ const stemLetters = 5
 
 // share returns which part of joints is known in the category that knows most
 // of them, 0 to 1, and that category.
-func (v vocabulary) share(joints []uint64) (float64, Category) {
+func (v vocabulary) share(joints []uint32) (float64, Category) {
 	var known [numCategories]int
 	best := Other
 	for _, j := range joints {

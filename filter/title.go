@@ -13,10 +13,11 @@ const (
 
 // title finds the headline of the article whose running text begins with unit
 // start: the line above it that shares most words with it. Near lines come
-// first, and a line that nothing in the article echoes must be quite near.
-func (w *worker) title(start int) {
+// first, and a line that nothing in the article echoes must be quite near. It
+// returns which unit it is, or 0.
+func (w *worker) title(start int) int {
 	if start == len(w.units) {
-		return
+		return 0
 	}
 	text := w.doc.Text
 	from := w.units[start].Start
@@ -41,10 +42,12 @@ func (w *worker) title(start int) {
 			best, most = i, score
 		}
 	}
-	if best >= 0 {
-		u := &w.units[best]
-		u.category, u.score, u.first = Title, min(u.score, -1), u.last
+	if best < 0 {
+		return 0
 	}
+	u := &w.units[best]
+	u.category, u.score, u.first = Title, min(u.score, -1), u.last
+	return best
 }
 
 // echo returns the share of a line's letters, 0 to 1, that stand in words which

@@ -13,10 +13,9 @@ const (
 	Consent
 	Byline
 	Credit
-	Tags
 )
 
-var shapeNames = [...]string{"other", "navigation", "related", "comments", "consent", "byline", "credit", "tags"}
+var shapeNames = [...]string{"other", "navigation", "related", "comments", "consent", "byline", "credit"}
 
 // String returns the shape's name, such as "navigation".
 func (s Shape) String() string { return shapeNames[s] }

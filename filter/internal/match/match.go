@@ -7,8 +7,8 @@
 // phrases' first literals. Take the last one that is not greater than the text
 // at hand: every literal that is a prefix of the text is either that one or a
 // prefix of it, for whatever sorts between a prefix of the text and the text
-// shares that prefix. So one binary search, started from an index of the first
-// two bytes, and a walk along "longest literal that is a prefix of this one"
+// shares that prefix. So one binary search, where a hash of the first four bytes
+// says that it is worth it, and a walk along "longest literal that is a prefix of this one"
 // links find them all, longest first. Sorting is all it takes to build, and it
 // needs a few bytes a phrase beside the phrases, where the states of an
 // automaton over 75 languages would fill the caches.
@@ -116,12 +116,11 @@ next:
 
 // A table holds the first literals of patterns.
 type table struct {
-	literals []string         // sorted, each once
-	prefix   []int32          // of each literal: the longest other that it begins with, or -1
-	from     []int32          // patterns[from[i]:from[i+1]] begin with literal i
-	patterns []int32          // indexes of patterns
-	byTwo    [1<<16 + 1]int32 // literals[byTwo[k]:byTwo[k+1]] begin with the two bytes k
-	byFour   [1 << 10]uint64  // a bit for each hash of the first four bytes, or of two and three of shorter ones
+	literals []string        // sorted, each once
+	prefix   []int32         // of each literal: the longest other that it begins with, or -1
+	from     []int32         // patterns[from[i]:from[i+1]] begin with literal i
+	patterns []int32         // indexes of patterns
+	byFour   [1 << 10]uint64 // a bit for each hash of the first four bytes, or of two and three of shorter ones
 }
 
 func newTable(all []Pattern, which []int) table {
@@ -145,33 +144,20 @@ func newTable(all []Pattern, which []int) table {
 		t.patterns = append(t.patterns, int32(p))
 	}
 	t.from = append(t.from, int32(len(t.patterns)))
-	for k, i := 0, 0; k < len(t.byTwo); k++ {
-		for i < len(t.literals) && twoBytes(t.literals[i]) < k {
-			i++
-		}
-		t.byTwo[k] = int32(i)
-	}
+	t.literals, t.prefix, t.from = slices.Clip(t.literals), slices.Clip(t.prefix), slices.Clip(t.from)
 	return t
 }
 
 // longest returns the index of the longest literal that b begins with, or -1.
 func (t *table) longest(b []byte) int {
-	if len(b) < 2 {
+	if !t.mayBegin(b) {
 		return -1
 	}
-	k := int(b[0])<<8 | int(b[1])
-	low, high := int(t.byTwo[k]), int(t.byTwo[k+1])
-	if low == high || !t.mayBegin(b) {
-		return -1
-	}
-	// The first literal of the range that is greater than b; the one before is the candidate.
-	i := low + sort.Search(high-low, func(i int) bool {
-		literal := t.literals[low+i]
+	// The first literal that is greater than b; the one before is the candidate.
+	i := sort.Search(len(t.literals), func(i int) bool {
+		literal := t.literals[i]
 		return string(b[:min(len(b), len(literal))]) < literal
 	}) - 1
-	if i < low {
-		return -1
-	}
 	for i >= 0 && !beginsWith(b, t.literals[i]) {
 		i = int(t.prefix[i])
 	}
@@ -201,6 +187,3 @@ func hash(b []byte) uint32 {
 func beginsWith(b []byte, literal string) bool {
 	return len(b) >= len(literal) && string(b[:len(literal)]) == literal
 }
-
-// twoBytes returns the first two bytes of s, which has at least two, as a number.
-func twoBytes(s string) int { return int(s[0])<<8 | int(s[1]) }
