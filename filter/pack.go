@@ -215,7 +215,7 @@ func didYouMean(name string) string {
 const gap = "…"
 
 // most is how many alternatives a line may stand for.
-const most = 300
+const most = 1000
 
 // expand returns all that a phrase with alternatives stands for: "share
 // (this|the post)" for two, "share( this|)" for two as well. Brackets without a

@@ -32,7 +32,7 @@ func TestScripts(t *testing.T) {
 		{"— … !!! 123", "und", "Zzzz"},
 		{"ሰላም ለዓለም", "und-Ethi", "Ethi"},
 		{"မင်္ဂလာပါ", "und-Mymr", "Mymr"},
-		{"សួស្តី​ពិភពលោក", "und-Khmr", "Khmr"},
+		{"សួស្តី\u200bពិភពលោក", "und-Khmr", "Khmr"},
 		{"ສະບາຍດີ", "und-Laoo", "Laoo"},
 		{"ನಮಸ್ಕಾರ", "und-Knda", "Knda"},
 		{"ഹലോ ലോകം", "und-Mlym", "Mlym"},

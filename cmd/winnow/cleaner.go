@@ -44,7 +44,6 @@ type cleaner struct {
 // A chunk is some records of one file on their way.
 type chunk struct {
 	records []format.Record
-	first   format.At
 
 	out      []byte
 	removed  []byte
@@ -143,7 +142,9 @@ func (c *cleaner) file(f batch.File, turn *batch.Turn) {
 		messages.fail("%s: --encoding is for text, %s is always UTF-8: skipped", name, in.Format.Name)
 		return
 	}
-	if c.cmd.Format == "" && in.Format == format.Text && in.LooksLikeJSONL() {
+	if c.cmd.Format == "" && in.Format == format.Text && in.LooksLikeHTML() {
+		messages.note("%s looks like HTML; winnow reads text, so its tags are taken for some", name)
+	} else if c.cmd.Format == "" && in.Format == format.Text && in.LooksLikeJSONL() {
 		messages.note("%s looks like JSONL, but is taken for text: if it is, say --format jsonl", name)
 	}
 	records, err := in.Records(c.cmd.options)
@@ -196,7 +197,7 @@ func (c *cleaner) file(f batch.File, turn *batch.Turn) {
 		return
 	case errors.As(read, &at):
 		messages.fail("%s: %v", name, at)
-	case read != nil && in.Format != format.Text:
+	case read != nil && in.Format != format.Text && last.N > 0:
 		messages.fail("%s: after %v: %v", name, last, reason(read))
 	case read != nil:
 		messages.fail("%s: %v", name, reason(read))

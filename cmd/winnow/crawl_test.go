@@ -75,7 +75,7 @@ func TestLongLine(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
-	const size = 2 << 30
+	const size = int64(2 << 30)
 	cmd := exec.Command(command(t, t.TempDir()), "--format", "jsonl")
 	in, err := cmd.StdinPipe()
 	require.NoError(t, err)
@@ -89,7 +89,7 @@ func TestLongLine(t *testing.T) {
 		defer in.Close()
 		io.WriteString(in, "{\"text\":\"spot_img\"}\n{\"text\":\"")
 		text := []byte(strings.Repeat("spot_img ", 10_000))
-		for n := 0; n < size; n += len(text) {
+		for n := int64(0); n < size; n += int64(len(text)) {
 			in.Write(text)
 		}
 		io.WriteString(in, "\"}\n{\"text\":\"spot_img\"}\n")
@@ -102,7 +102,7 @@ func TestLongLine(t *testing.T) {
 	most := memory()
 	require.Error(t, cmd.Wait())
 	require.Equal(t, "winnow: standard input: record 2, byte 20: a line of more than 33554432 bytes is passed through; raise --max-record\n", messages.String())
-	require.Greater(t, n, int64(size))
+	require.Greater(t, n, size)
 	t.Logf("%s through, %s resident", report.Size(n), report.Size(most))
 	require.Less(t, most, int64(200e6))
 }

@@ -3,12 +3,12 @@ package format
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"sync/atomic"
-
-	"github.com/klauspost/compress/gzip"
 )
 
 // An Input is a file open for reading, decompressed.
@@ -22,7 +22,6 @@ type Input struct {
 	tmp   *os.File // what seekable made
 	plain io.Reader
 	buf   *bufio.Reader
-	off   int64 // of what was taken from buf
 	limit int64
 }
 
@@ -94,15 +93,15 @@ func (in *Input) Close() error {
 
 // explain makes what decompressors say fit for people.
 func (in *Input) explain(err error) error {
+	var bomb *bombError
+	var reading *fs.PathError
 	switch {
-	case err == nil || err == io.EOF:
+	case err == nil || err == io.EOF || in.Compression == None || errors.As(err, &bomb) || errors.As(err, &reading):
 		return err
-	case err == io.ErrUnexpectedEOF && in.Compression != None:
-		return fmt.Errorf("the compressed data end too early; what came before is done")
-	case err == gzip.ErrChecksum || err == gzip.ErrHeader:
-		return fmt.Errorf("damaged compressed data (%w); what came before is done", err)
+	case err == io.ErrUnexpectedEOF:
+		return errors.New("the compressed data end too early; what came before is done")
 	}
-	return err
+	return fmt.Errorf("damaged compressed data (%w); what came before is done", err)
 }
 
 // counter counts for the progress bar.
@@ -131,9 +130,22 @@ func (c *capped) Read(p []byte) (int, error) {
 		return n, err
 	}
 	if c.left -= int64(n); c.left < 0 {
-		return 0, fmt.Errorf("more than %d bytes decompressed: looks like a bomb; if it is not, raise --max-decompressed", c.limit)
+		return 0, &bombError{c.limit}
 	}
 	return n, err
+}
+
+type bombError struct{ limit int64 }
+
+func (b *bombError) Error() string {
+	return fmt.Sprintf("more than %d bytes decompressed: looks like a bomb; if it is not, raise --max-decompressed", b.limit)
+}
+
+// LooksLikeHTML reports whether a web page is what comes.
+func (in *Input) LooksLikeHTML() bool {
+	head, _ := in.buf.Peek(min(max(in.buf.Buffered(), 1), 1<<10))
+	head = bytes.ToLower(bytes.TrimSpace(head))
+	return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html"))
 }
 
 // LooksLikeJSONL reports whether the first line is a JSON object, as far as

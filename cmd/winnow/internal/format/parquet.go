@@ -163,7 +163,7 @@ func (r *rowRecord) Append(dst []byte) []byte { return dst }
 // parquetWriter writes the rows into groups of the same sizes as they had,
 // with the schema, the compression and the notes of the file.
 type parquetWriter struct {
-	w      *parquet.Writer
+	w      *parquet.GenericWriter[any]
 	groups []parquet.RowGroup
 	left   int64 // rows of the current group
 }
@@ -175,11 +175,13 @@ func writeParquet(w io.Writer, r Reader) (RowWriter, error) {
 		// A row group is whole before it is written: on disk, not in memory.
 		parquet.ColumnPageBuffers(parquet.NewFileBufferPool(os.TempDir(), "winnow-*")),
 		parquet.DictionaryMaxBytes(1 << 20), // texts repeat rarely
+		// The footer would hold two whole texts for every page of them.
+		parquet.SkipPageBounds(from.file.Schema().Columns()[from.text]...),
 	}
 	for _, kv := range from.file.Metadata().KeyValueMetadata {
 		options = append(options, parquet.KeyValueMetadata(kv.Key, kv.Value))
 	}
-	p := &parquetWriter{w: parquet.NewWriter(w, options...), groups: from.groups}
+	p := &parquetWriter{w: parquet.NewGenericWriter[any](w, options...), groups: from.groups}
 	return p, nil
 }
 
