@@ -37,7 +37,15 @@ func (c *modelCmd) Run() error {
 		if err != nil {
 			return err
 		}
-		t.Units = func(d *train.Doc) []model.Unit { return f.Units(filter.Document{Text: d.Text}) }
+		t.Units = func(d *train.Doc) []model.Unit {
+			units := f.Units(filter.Document{Text: d.Text})
+			if d.Kind == train.Mute {
+				for i := range units {
+					units[i].Hits = [model.NumGroups]uint8{}
+				}
+			}
+			return units
+		}
 	}
 	all, folds, err := t.Train(!c.Report)
 	if err != nil {

@@ -28,10 +28,11 @@ const (
 	CleanBroken
 	Cut  // a stretch of a page
 	Near // the body of a page and some lines around it, as of an extractor that went too far
+	Mute // page text of which no phrase is known, as in a language without a pack
 	numKinds
 )
 
-var kindNames = [...]string{"page", "silver", "segments", "leftover", "broken", "clean", "clean-broken", "cut", "near"}
+var kindNames = [...]string{"page", "silver", "segments", "leftover", "broken", "clean", "clean-broken", "cut", "near", "mute"}
 
 func (k Kind) String() string { return kindNames[k] }
 
@@ -175,6 +176,13 @@ func Load(dir string) ([]*Doc, error) {
 			from := int(hash64(d.ID)%997) * len(lines) / 2 / 997
 			to := len(lines) - int(hash64(d.ID+"/")%997)*len(lines)/2/997
 			c.Text = strings.Join(lines[from:max(to, from+1)], "\n")
+			docs = append(docs, &c)
+		}
+	}
+	for i, d := range pages {
+		if d.Kind == Page && i%2 == 1 {
+			c := *d
+			c.Kind = Mute
 			docs = append(docs, &c)
 		}
 	}

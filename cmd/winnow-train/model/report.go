@@ -62,7 +62,7 @@ func (t *Trainer) Report(w io.Writer, scores [][]float32, thresholds []float32, 
 			continue
 		}
 		for j, x := range scores[i] {
-			if d.Kind == Segments || d.Kind == Cut || d.Kind == Near || t.words[i][j] == 0 {
+			if d.Kind == Segments || d.Kind == Cut || d.Kind == Near || d.Kind == Mute || t.words[i][j] == 0 {
 				continue
 			}
 			p := 1 / (1 + math.Exp(-float64(x)))

@@ -119,7 +119,7 @@ func (t *Trainer) add(d *Doc) {
 }
 
 // share is what a kind of text weighs in training.
-var share = [numKinds]float64{Page: 1, Silver: .7, Leftover: .5, Broken: .4, Clean: 1, CleanBroken: .5, Cut: .3, Near: .4}
+var share = [numKinds]float64{Page: 1, Silver: .7, Leftover: .5, Broken: .4, Clean: 1, CleanBroken: .5, Cut: .3, Near: .4, Mute: .4}
 
 // weight is what a unit weighs: the measure is over words and its mean is over
 // documents, but a short line still counts for something (the square root was
