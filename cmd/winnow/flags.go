@@ -20,6 +20,7 @@ import (
 
 // filterFlags choose what is removed.
 type filterFlags struct {
+	detectorFlags
 	Mode  mode       `placeholder:"balanced" help:"precision (remove what is certain), balanced, or recall (remove what is likely)."`
 	Keep  categories `placeholder:"LIST" help:"Categories to keep too, such as byline,credit."`
 	Drop  categories `placeholder:"LIST" help:"Categories to drop too, such as title."`
@@ -28,7 +29,7 @@ type filterFlags struct {
 }
 
 func (f *filterFlags) filter() (*filter.Filter, error) {
-	o := filter.Options{Mode: filter.Mode(f.Mode), Keep: f.Keep, Drop: f.Drop}
+	o := filter.Options{Detector: f.detector(), Mode: filter.Mode(f.Mode), Keep: f.Keep, Drop: f.Drop}
 	if f.Packs != "" {
 		if _, err := os.ReadDir(f.Packs); err != nil {
 			return nil, usage("--packs: %v", err)

@@ -13,6 +13,7 @@ import (
 )
 
 type langCmd struct {
+	detectorFlags
 	inputFlags
 	Paths []string `arg:"" optional:"" name:"path" help:"Files and directories; none: standard input."`
 }
@@ -27,7 +28,7 @@ func (l *langCmd) Run(a *app) error {
 		files = batch.Walk(l.Paths, batch.Select{})
 	}
 	l.options.MaxRecord = 0 // every record goes through memory here
-	detector := lang.Default()
+	detector := l.detector()
 	w := a.buffered()
 	for _, f := range files {
 		name := called(f.Path)
