@@ -105,7 +105,8 @@ type worker struct {
 // phrases speak of.
 type unit struct {
 	block
-	of          int     // index of its block
+	of          int // index of its block
+	lang        language.Tag
 	first, last int     // its signals: worker.signals[first:last]
 	score       float64 // log-odds that it is not the article
 	limit       float64 // it goes when the score is above
@@ -140,17 +141,83 @@ func (w *worker) identify() {
 func (w *worker) gather() {
 	w.units, w.seen, w.signals = w.units[:0], w.seen[:0], w.signals[:0]
 	for i, b := range w.blocks {
-		from := len(w.signals)
-		w.signals = w.reader.read(w.signals, w.doc.Text, b.Span, w.langs[i].Tag, w.doc.Lang)
-		at := b.Start
-		for s := from; s < len(w.signals); s++ {
-			span := w.signals[s].Span
-			w.rest(i, Span{at, span.Start})
-			w.unit(i, span.Start, span.End, s, s+1)
-			at = span.End
+		for part := b.Span; part.Len() > 0; {
+			next := w.sameScript(part)
+			guess := w.langs[i]
+			if next != b.Span {
+				guess = w.detector.Detect(w.doc.Text[next.Start:next.End]).Within(w.doc.Lang)
+			}
+			w.cut(i, next, guess)
+			part.Start = next.End
 		}
-		w.rest(i, Span{at, b.End})
 		w.units[len(w.units)-1].next = b.next
+	}
+}
+
+// sameScript returns the part that a block begins with and that is written in
+// one script: sentences up to where another script takes over.
+func (w *worker) sameScript(part Span) Span {
+	text := w.doc.Text[part.Start:part.End]
+	if !mixed(text) {
+		return part
+	}
+	w.sentences = sentencesOf(w.sentences[:0], w.doc.Text, part)
+	script := ""
+	for i, s := range w.sentences {
+		switch now := family(w.detector.Detect(w.doc.Text[s.Start:s.End]).Script); {
+		case now == "":
+		case script == "":
+			script = now
+		case now != script && i > 0:
+			return Span{part.Start, s.Start}
+		}
+	}
+	return part
+}
+
+// family names a script, and all that Chinese and Japanese are written in alike.
+func family(s language.Script) string {
+	switch name := s.String(); name {
+	case "Zzzz":
+		return ""
+	case "Hans", "Hant", "Jpan":
+		return "Hani"
+	default:
+		return name
+	}
+}
+
+// mixed reports whether text has words in ASCII and letters far from Latin.
+func mixed(text string) bool {
+	const several = 16 // letters
+	near, far := 0, 0
+	for i := 0; i < len(text) && (near < several || far < several); i++ {
+		switch c := text[i]; {
+		case c|0x20 >= 'a' && c|0x20 <= 'z':
+			near++
+		case c >= 0xd0 && c != 0xe2: // the first byte of a letter from Cyrillic on; 0xe2 begins punctuation
+			far++
+		}
+	}
+	return near >= several && far >= several
+}
+
+// cut appends the units of a part of block i.
+func (w *worker) cut(i int, part Span, guess lang.Guess) {
+	from := len(w.signals)
+	w.signals = w.reader.read(w.signals, w.doc.Text, part, guess.Tag, w.doc.Lang)
+	first := len(w.units)
+	at := part.Start
+	for s := from; s < len(w.signals); s++ {
+		span := w.signals[s].Span
+		w.rest(i, Span{at, span.Start})
+		w.unit(i, span.Start, span.End, s, s+1)
+		at = span.End
+	}
+	w.rest(i, Span{at, part.End})
+	for k := first; k < len(w.units); k++ {
+		w.units[k].lang = guess.Tag
+		w.seen[k].Foreign = w.reader.view.foreign && guess.Margin >= sure
 	}
 }
 
@@ -175,7 +242,7 @@ func (w *worker) unit(i, start, end, first, last int) {
 	}
 	u := unit{block: block{Span{start, visible}, end}, of: i, first: first, last: last}
 	w.units = append(w.units, u)
-	seen := model.Unit{Start: start, End: visible, Line: i, Foreign: w.reader.view.foreign && w.langs[i].Margin >= sure}
+	seen := model.Unit{Start: start, End: visible, Line: i}
 	for _, s := range w.signals[first:last] {
 		hit := &seen.Hits[groups[s.Category]]
 		if s.Weight >= weightInside {

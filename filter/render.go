@@ -18,7 +18,7 @@ func (w *worker) render() Result {
 	for i, kept := range w.keptGaps() {
 		u := &w.units[i]
 		t.unit(u.of, u.End, Decision{
-			Lang:     w.langs[u.of].Tag,
+			Lang:     u.lang,
 			Category: u.category,
 			Keep:     w.keeps(i),
 			Score:    1 / (1 + math.Exp(-u.score)),
@@ -111,7 +111,7 @@ func (t *tiler) unit(block, end int, d Decision) {
 		case t.loose && last.Keep == d.Keep:
 			d.Span.Start = last.Span.Start
 			t.decisions = t.decisions[:n-1]
-		case !t.loose && t.block == block && last.Keep == d.Keep && last.Category == d.Category:
+		case !t.loose && t.block == block && last.Keep == d.Keep && last.Category == d.Category && last.Lang == d.Lang:
 			last.Span.End, t.end = end, end
 			last.Score = max(last.Score, d.Score)
 			last.Signals = append(last.Signals[:len(last.Signals):len(last.Signals)], d.Signals...)

@@ -156,6 +156,7 @@ func (c *cleanCmd) key() string {
 	with("encoding", c.Encoding)
 	with("emit", c.Emit)
 	with("max-record", fmt.Sprint(c.MaxRecord))
+	key += fmt.Sprintf(" %v", c.detectorFlags)
 	if c.Annotate {
 		key += " --annotate"
 	}
