@@ -140,15 +140,23 @@ var legal = [numCategories]bool{Disclaimer: true, Consent: true, Copyright: true
 // of headlines, alone or each with a summary, where the article is over: most of
 // its running text stands before.
 func (w *worker) relatedTail() {
+	before, counted := 0, 0 // running words of the units before the heading in hand
+	all := -1               // of all units, once a heading asks
 	for i := 0; i < len(w.units); i++ {
 		if s := w.first(&w.units[i]); s == nil || !s.heading || s.Category != Related || s.Weight < weightInside || !w.whole(&w.units[i]) {
 			continue
 		}
-		if before, after := w.running(0, i), w.running(i+1, len(w.units)); 3*after > before {
+		if all < 0 {
+			all = w.running(0, len(w.units))
+		}
+		before += w.running(counted, i)
+		counted = i
+		if after := all - before - w.running(i, i+1); 3*after > before {
 			continue
 		}
 		for i++; i < len(w.units) && w.teaser(i); i++ {
 			u := &w.units[i]
+			all -= w.running(i, i+1)
 			u.score, u.limit = max(u.score+weightInside, 1), shift[w.mode]
 			w.signal(u, Signal{Rule: "related-tail", Category: Related, Span: u.Span, Weight: weightInside})
 		}

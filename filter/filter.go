@@ -141,38 +141,42 @@ func (w *worker) identify() {
 func (w *worker) gather() {
 	w.units, w.seen, w.signals = w.units[:0], w.seen[:0], w.signals[:0]
 	for i, b := range w.blocks {
-		for part := b.Span; part.Len() > 0; {
-			next := w.sameScript(part)
-			guess := w.langs[i]
-			if next != b.Span {
-				guess = w.detector.Detect(w.doc.Text[next.Start:next.End]).Within(w.doc.Lang)
-			}
-			w.cut(i, next, guess)
-			part.Start = next.End
+		if mixed(w.doc.Text[b.Start:b.End]) {
+			w.cutByScript(i)
+		} else {
+			w.cut(i, b.Span, w.langs[i])
 		}
 		w.units[len(w.units)-1].next = b.next
 	}
 }
 
-// sameScript returns the part that a block begins with and that is written in
-// one script: sentences up to where another script takes over.
-func (w *worker) sameScript(part Span) Span {
-	text := w.doc.Text[part.Start:part.End]
-	if !mixed(text) {
-		return part
-	}
-	w.sentences = sentencesOf(w.sentences[:0], w.doc.Text, part)
-	script := ""
-	for i, s := range w.sentences {
-		switch now := family(w.detector.Detect(w.doc.Text[s.Start:s.End]).Script); {
-		case now == "":
-		case script == "":
-			script = now
-		case now != script && i > 0:
-			return Span{part.Start, s.Start}
+// cutByScript cuts block i where a sentence begins in another script than the
+// ones before, and each part by itself.
+func (w *worker) cutByScript(i int) {
+	b, script := w.blocks[i].Span, ""
+	starts := []int{b.Start}
+	for _, s := range sentencesOf(nil, w.doc.Text, b) {
+		now := family(w.detector.Detect(w.doc.Text[s.Start:s.End]).Script)
+		if now == "" || now == script {
+			continue
 		}
+		if script != "" {
+			starts = append(starts, s.Start)
+		}
+		script = now
 	}
-	return part
+	if len(starts) == 1 {
+		w.cut(i, b, w.langs[i])
+		return
+	}
+	for k, start := range starts {
+		part := Span{start, b.End}
+		if k+1 < len(starts) {
+			part.End = starts[k+1]
+		}
+		guess := w.detector.Detect(w.doc.Text[part.Start:part.End]).Within(w.doc.Lang)
+		w.cut(i, part, guess)
+	}
 }
 
 // family names a script, and all that Chinese and Japanese are written in alike.

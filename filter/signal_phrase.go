@@ -2,6 +2,7 @@ package filter
 
 import (
 	"bytes"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -309,11 +310,7 @@ func (r *reader) afloat(at int) (found, bool) {
 			continue
 		}
 		f := found{span: r.span(h.start, end), end: r.text.SkipSymbols(end), entry: h.entry, weight: weightInside}
-		for _, s := range r.allSentences() {
-			if s.Start <= f.span.Start && f.span.Start < s.next {
-				f.span.Start = s.Start
-			}
-		}
+		f.span.Start = r.sentenceAt(f.span.Start).Start
 		if h.Weak {
 			f.weight = weightWeak
 		} else if f.span.End == r.block.End {
@@ -335,12 +332,14 @@ func (r *reader) quoted(at int) bool {
 	return bytes.Count(before, []byte{'"'})%2 == 1
 }
 
-// allSentences returns the sentences of the block.
-func (r *reader) allSentences() []sentence {
+// sentenceAt returns the sentence of the block in which an offset of the input
+// lies; what lies behind the last one belongs to it.
+func (r *reader) sentenceAt(offset int) sentence {
 	if len(r.sentences) == 0 {
 		r.sentences = sentencesOf(r.sentences, r.input, r.block)
 	}
-	return r.sentences
+	i := sort.Search(len(r.sentences)-1, func(i int) bool { return r.sentences[i].next > offset })
+	return r.sentences[i]
 }
 
 // endOfSentence returns the folded offset where the sentence ends that goes on
@@ -353,25 +352,14 @@ func (r *reader) endOfSentence(at int) int {
 		return at
 	}
 	from := r.block.Start + r.text.Input(at, r.block.Len())
-	for _, s := range r.allSentences() {
-		if s.next > from {
-			if s.next >= r.block.End {
-				break
-			}
-			// The first folded byte that comes from the next sentence.
-			low, high := at, len(r.text.Bytes)
-			for low < high {
-				mid := (low + high) / 2
-				if r.block.Start+r.text.Input(mid, r.block.Len()) < s.next {
-					low = mid + 1
-				} else {
-					high = mid
-				}
-			}
-			return low
-		}
+	next := r.sentenceAt(from).next
+	if next >= r.block.End {
+		return len(r.text.Bytes)
 	}
-	return len(r.text.Bytes)
+	// The first folded byte that comes from the next sentence.
+	return at + sort.Search(len(r.text.Bytes)-at, func(i int) bool {
+		return r.block.Start+r.text.Input(at+i, r.block.Len()) >= next
+	})
 }
 
 // span returns the input's span of folded offsets, without white space at its end.
