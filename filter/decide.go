@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -25,11 +26,17 @@ func (w *worker) decide() {
 			}
 		}
 		u.score, u.limit = float64(w.odds[i])+said, threshold
-		if named {
-			u.limit = min(threshold, shift[w.mode]) // the document's caution is about looks
+		if said == 0 {
+			continue
 		}
-		if said > weightInside {
-			u.score = max(u.score, said-strongest)
+		cautious := shift[w.mode] + w.caution(u, threshold)
+		if named { // the threshold is about looks
+			u.limit = min(threshold, cautious)
+		} else {
+			u.limit = max(threshold, cautious)
+		}
+		if own := said - strongest; (said > weightInside || !named) && own-cautious > u.score-u.limit {
+			u.score, u.limit = own, cautious
 		}
 	}
 	w.spread()
@@ -51,6 +58,17 @@ func (w *worker) decide() {
 // strongest is what the model may say, in log-odds, for a text that a phrase
 // knows by name.
 const strongest = 3
+
+// caution is what packs have to overcome, in log-odds, for a unit of a document
+// that is clean by its looks. The longer it is, the likelier some line of it
+// happens to read like boilerplate, and boilerplate that was left stands near the
+// beginning or the end.
+func (w *worker) caution(u *unit, threshold float64) float64 {
+	const clean = 3.0 // the threshold of a document in which nothing is clearly boilerplate
+	size := float64(len(w.doc.Text))
+	depth := min(float64(u.Start), size-float64(u.End))
+	return min(max(threshold/clean, 0), 1) * (math.Log1p(depth/200) + math.Log1p(size/1200))
+}
 
 // start returns the first unit of running text of the article, or the number of
 // units.
@@ -183,6 +201,9 @@ func (w *worker) running(from, to int) int {
 func (w *worker) teaser(i int) bool {
 	headline := func(i int) bool { s := w.shape(i); return !s.terminal && s.words <= 30 }
 	s := w.shape(i)
+	if u := &w.units[i]; strings.ContainsRune(w.doc.Text[u.Start:u.End], '\t') {
+		return false // the row of a table
+	}
 	return !s.terminal || s.words <= 45 && headline(i-1) && i+1 < len(w.units) && headline(i+1)
 }
 

@@ -70,7 +70,7 @@ func (x *lexicon) shelf(tag language.Tag) *shelf {
 		for i, e := range s.entries {
 			patterns[i] = e.pattern
 		}
-		s.set, s.words = match.Compile(patterns), newVocabulary(s.entries)
+		s.set, s.words = match.Compile(patterns), newVocabulary(s.entries, tag)
 		for i := range s.entries {
 			s.entries[i].pattern.Literals = nil // the set has them
 		}

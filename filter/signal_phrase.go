@@ -67,7 +67,11 @@ func (r *reader) read(dst []Signal, text string, block Span, blockLang, pageLang
 	done := 0 // folded offset up to which phrases have been found
 	for _, start := range r.text.Starts {
 		at := int(start.At)
-		if s, ok := r.afloat(at); ok && at >= done {
+		s, ok := r.afloat(at)
+		if !ok {
+			s, ok = r.particle(at)
+		}
+		if ok && at >= done {
 			done = r.add(s, done)
 		}
 		if at < done || start.Kind == fold.Word {
@@ -320,6 +324,22 @@ func (r *reader) afloat(at int) (found, bool) {
 	}
 	return found{}, false
 }
+
+// particle looks for a phrase with an open start inside the word of Hangul at
+// folded offset at: particles cling to the name before them.
+func (r *reader) particle(at int) (found, bool) {
+	const syllable = 3 // bytes
+	b := r.text.Bytes
+	for ; at+2*syllable <= len(b) && isHangul(b[at]) && isHangul(b[at+syllable]); at += syllable {
+		if f, ok := r.afloat(at + syllable); ok {
+			return f, ok
+		}
+	}
+	return found{}, false
+}
+
+// isHangul reports whether a letter whose first byte is c may be of Hangul.
+func isHangul(c byte) bool { return 0xea <= c && c <= 0xed }
 
 // quoted reports whether folded offset at is inside of a quotation that begins
 // in its sentence: what is quoted is not said.

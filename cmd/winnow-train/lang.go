@@ -63,11 +63,10 @@ func (c *langCmd) Run() error {
 		return nil
 	}
 	if c.Models == "" {
-		dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/pemistahl/lingua-go").Output()
-		if err != nil {
-			return fmt.Errorf("finding lingua's models: %w", err)
+		var err error
+		if c.Models, err = linguaModels(); err != nil {
+			return err
 		}
-		c.Models = filepath.Join(strings.TrimSpace(string(dir)), "language-models")
 	}
 	for _, g := range groups {
 		if len(c.Only) > 0 && !slices.Contains(c.Only, g.name) {
@@ -81,6 +80,15 @@ func (c *langCmd) Run() error {
 		}
 	}
 	return nil
+}
+
+// linguaModels returns where the module cache has lingua's language models.
+func linguaModels() (string, error) {
+	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/pemistahl/lingua-go").Output()
+	if err != nil {
+		return "", fmt.Errorf("finding lingua's models: %w", err)
+	}
+	return filepath.Join(strings.TrimSpace(string(dir)), "language-models"), nil
 }
 
 func (c *langCmd) build(g group) error {
