@@ -16,27 +16,32 @@ func (w *worker) decide() {
 	}
 	w.odds = slices.Grow(w.odds[:0], len(w.units))[:len(w.units)]
 	threshold := float64(w.scorer.Score(w.doc.Text, w.seen, w.odds)) + shift[w.mode]
+	clean := min(max(threshold/cleanThreshold, 0), 1)
 	for i := range w.units {
 		u := &w.units[i]
-		said, named := 0.0, false // by packs; hints the model has counted
+		said, named, label := 0.0, false, 0.0 // by packs
 		for _, s := range w.signals[u.first:u.last] {
-			if s.Weight >= weightHint {
+			if s.Weight >= weightHint { // the model has counted less
 				said += s.Weight
 				named = named || s.Rule != vocabularyRule
+			} else if s.Rule != vocabularyRule && w.whole(u) {
+				label = weightInside
 			}
 		}
 		u.score, u.limit = float64(w.odds[i])+said, threshold
-		if said == 0 {
+		if said+label == 0 {
 			continue
 		}
-		cautious := shift[w.mode] + w.caution(u, threshold)
+		caution := shift[w.mode] + 2*clean*w.caution(i)
 		if named { // the threshold is about looks
-			u.limit = min(threshold, cautious)
+			u.limit = min(threshold, shift[w.mode]) + clean*w.caution(i)
 		} else {
-			u.limit = max(threshold, cautious)
+			u.limit = max(threshold, caution)
+			caution += 8 * (1 - clean)
 		}
-		if own := said - strongest; (said > weightInside || !named) && own-cautious > u.score-u.limit {
-			u.score, u.limit = own, cautious
+		// Packs alone, for looks say little of a line amid prose.
+		if alone := max(said, label) - strongest; (said > weightInside || !named) && alone-caution > u.score-u.limit {
+			u.score, u.limit = alone, caution
 		}
 	}
 	w.spread()
@@ -55,19 +60,21 @@ func (w *worker) decide() {
 	}
 }
 
+// cleanThreshold is the threshold of a document in which nothing is clearly
+// boilerplate by its looks.
+const cleanThreshold = 3
+
 // strongest is what the model may say, in log-odds, for a text that a phrase
 // knows by name.
 const strongest = 3
 
-// caution is what packs have to overcome, in log-odds, for a unit of a document
-// that is clean by its looks. The longer it is, the likelier some line of it
-// happens to read like boilerplate, and boilerplate that was left stands near the
-// beginning or the end.
-func (w *worker) caution(u *unit, threshold float64) float64 {
-	const clean = 3.0 // the threshold of a document in which nothing is clearly boilerplate
-	size := float64(len(w.doc.Text))
-	depth := min(float64(u.Start), size-float64(u.End))
-	return min(max(threshold/clean, 0), 1) * (math.Log1p(depth/200) + math.Log1p(size/1200))
+// caution is what packs have to overcome, in log-odds, to speak of a unit in a
+// document that is clean by its looks. The longer it is, the likelier some line
+// of it happens to read like boilerplate, and boilerplate that was left over
+// stands near the beginning or the end.
+func (w *worker) caution(i int) float64 {
+	n := len(w.units)
+	return 4*math.Log1p(float64(min(i, n-1-i))/24) + 3*math.Log1p(float64(n)/144)
 }
 
 // start returns the first unit of running text of the article, or the number of

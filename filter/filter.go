@@ -249,7 +249,9 @@ func (w *worker) unit(i, start, end, first, last int) {
 	seen := model.Unit{Start: start, End: visible, Line: i}
 	for _, s := range w.signals[first:last] {
 		hit := &seen.Hits[groups[s.Category]]
-		if s.Weight >= weightInside {
+		if s.Rule == vocabularyRule {
+			*hit = max(*hit, 1)
+		} else if s.Weight >= weightInside {
 			*hit = 3
 		} else if s.Weight > weightWeak {
 			*hit = max(*hit, 2)
