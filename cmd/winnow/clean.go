@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -10,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/cespare/xxhash/v2"
-	"github.com/google/renameio/v2"
 	"golang.org/x/text/language"
 
 	"github.com/seed-966a822a/winnow/cmd/winnow/internal/batch"
@@ -28,7 +28,7 @@ type cleanCmd struct {
 	Annotate bool   `help:"Add a field winnow to JSONL records: language, title, byline, removed spans."`
 	Emit     string `enum:",text,jsonl,attributes" default:"" placeholder:"WHAT" help:"Write not the input's format but text, jsonl (id, url, lang, title, byline, text) or attributes (Dolma's)."`
 
-	Include []string `placeholder:"GLOB" help:"Of a directory, take only files of such names."`
+	Include []string `placeholder:"GLOB" help:"Of a directory, take only files of such names: *.jsonl, sub/*.txt, **/2024/**; as in .gitignore."`
 	Exclude []string `placeholder:"GLOB" help:"Of a directory, leave out files of such names."`
 	Shard   shard    `placeholder:"I/N" help:"Take only the I-th of N parts of the files."`
 	DryRun  bool     `help:"Say what would be done, and do nothing."`
@@ -36,13 +36,13 @@ type cleanCmd struct {
 	Verify  bool     `help:"Know done files by their content, not by size and time."`
 
 	Stats        string  `placeholder:"FILE" help:"Write counts to FILE, as JSON."`
-	Report       string  `placeholder:"FILE" help:"Write a page to look at, FILE.html: what was removed, by category, language and rule, and a sample of documents. Does all files again."`
+	Report       string  `placeholder:"FILE" help:"Write a page to look at, FILE.html: what was removed, by category, language and rule, and a sample of documents."`
 	ReportSample int     `default:"200" placeholder:"N" help:"Documents in the report (${default})."`
 	WarnRemoved  float64 `placeholder:"SHARE" help:"Name documents that lose more than this, such as 0.9."`
 	Quiet        bool    `short:"q" help:"No progress and no summary."`
-	Verbose      bool    `short:"v" help:"Print a summary, also when not on a terminal."`
+	Verbose      bool    `short:"v" help:"Print a summary, also when not on a terminal, and all messages of every file."`
 
-	Paths []string `arg:"" optional:"" name:"path" help:"Files and directories; none: standard input."`
+	Paths []string `arg:"" optional:"" name:"path" help:"Files, directories and globs; none: standard input."`
 }
 
 // Run cleans.
@@ -52,6 +52,9 @@ func (c *cleanCmd) Run(a *app) (err error) {
 	}
 	files, err := c.files()
 	if err != nil {
+		return err
+	}
+	if err := c.checkSides(files); err != nil {
 		return err
 	}
 	if c.DryRun {
@@ -72,38 +75,41 @@ func (c *cleanCmd) Run(a *app) (err error) {
 		}
 		defer w.out.Close()
 	}
-	var removed *renameio.PendingFile
-	if c.Removed != "" {
-		if removed, err = pending(c.Removed); err != nil {
+	var removed sideFile // written as it comes, or from the state at the end
+	switch {
+	case c.Removed != "" && w.state != nil:
+		w.removed = named{w.state.Store, w.state.Store.Name()}
+	case c.Removed != "":
+		if removed, err = createSide(c.Removed); err != nil {
 			return err
 		}
 		defer removed.Cleanup()
 		w.removed = named{removed, c.Removed}
-		if w.state != nil {
-			w.removed = named{w.state.Store, w.state.Store.Name()}
-		}
 	}
 	if len(c.Paths) == 0 && isTerminal(a.stdin) {
 		a.say("reading from the terminal; Ctrl-D ends the text, winnow --help says more")
 	}
-	defer w.watch(files)()
+	if len(files) == 0 {
+		a.say("no files to clean here")
+	}
+	defer w.watch(files, removed)()
 	batch.InTurn(min(c.Jobs, max(len(files), 1)), w.until(slices.Values(files)), w.file)
 	w.progress.end()
 	if err := w.stopped(); err != nil {
 		if err == errInterrupted {
 			a.say("stopped after %d of %d files; run the same command again to go on", w.stats.Files, len(files))
+		} else if w.state != nil {
+			err = fmt.Errorf("%w; stopped after %d of %d files, the same command goes on from there", err, w.stats.Files-w.stats.Failed, len(files))
 		}
 		return err
 	}
-	if removed != nil {
-		if w.state != nil {
-			err = w.state.CopyRemoved(removed, files)
-		}
-		if err = errors.Join(err, removed.CloseAtomicallyReplace()); err != nil {
-			return fmt.Errorf("%s: %w", c.Removed, reason(err))
-		}
+	if w.state != nil {
+		err = writeSide(c.Removed, func(to io.Writer) error { return w.state.CopyRemoved(to, files) })
+	} else if removed != nil {
+		err = removed.CloseAtomicallyReplace()
 	}
-	return w.report()
+	w.complete(files)
+	return errors.Join(err, w.report())
 }
 
 // check looks at flags.
@@ -116,6 +122,8 @@ func (c *cleanCmd) check() error {
 		return usage("-j %d: it can be 1 or more", c.Jobs)
 	case c.WarnRemoved < 0 || c.WarnRemoved > 1:
 		return usage("--warn-removed %v: it is a share, from 0 to 1", c.WarnRemoved)
+	case c.ReportSample < 0:
+		return usage("--report-sample %d: it can be 0 or more", c.ReportSample)
 	case c.Emit != "" && c.Annotate:
 		return usage("--annotate adds to the records of the input, --emit writes others: use one of them")
 	case c.Out == "" && (c.DryRun || c.Verify):
@@ -176,24 +184,26 @@ func (c *cleanCmd) key() string {
 
 // dryRun says what would be done.
 func (c *cleanCmd) dryRun(a *app, files []batch.File) error {
+	state, err := batch.PeekState(filepath.Join(c.Out, c.notes()), c.key(), c.Force)
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.Out, reason(err))
+	}
 	w := a.buffered()
 	for _, f := range files {
 		if f.Err != nil {
-			a.fail("%s: %v", f.Path, f.Err)
+			a.fail("%s: %v", called(f.Path), f.Err)
 			continue
 		}
-		fmt.Fprintf(w, "%s -> %s (%s, %s)\n", f.Path, filepath.Join(c.Out, filepath.FromSlash(c.emitted(f.Rel))), c.formatOf(f).Name, report.Size(f.Size))
+		to, hash, note := filepath.Join(c.Out, filepath.FromSlash(c.emitted(f.Rel))), "", ""
+		if c.Verify {
+			hash, _ = batch.Hash(f.Path)
+		}
+		if _, done := state.Done(f, to, hash); done {
+			note = ", done already"
+		}
+		fmt.Fprintf(w, "%s -> %s (%s, %s%s)\n", called(f.Path), called(to), c.formatOf(f).Name, report.Size(f.Size), note)
 	}
 	return w.Flush()
-}
-
-// pending starts a file that appears when it is whole.
-func pending(path string) (*renameio.PendingFile, error) {
-	p, err := renameio.NewPendingFile(path, renameio.WithPermissions(0o666), renameio.WithTempDir(filepath.Dir(path)))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, reason(err))
-	}
-	return p, nil
 }
 
 // files lists the inputs and refuses what cannot end well.

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"math"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -51,6 +52,7 @@ type chunk struct {
 	notes    []string // messages of nothing that failed
 	stats    report.Stats
 	last     format.At
+	docs     []int // numbers of the records that are documents
 
 	responses int // records of HTML
 
@@ -94,7 +96,7 @@ func (f fatal) Unwrap() error { return f.error }
 func (c *cleaner) file(f batch.File, turn *batch.Turn) {
 	name := called(f.Path)
 	start, counted := time.Now(), false
-	messages := &notes{app: app{stderr: turn.Writer(c.stderr)}}
+	messages := &notes{app: app{stderr: turn.Writer(c.stderr)}, all: c.cmd.Verbose}
 	defer func() {
 		if messages.failed.Load() {
 			c.failed.Store(true)
@@ -115,14 +117,14 @@ func (c *cleaner) file(f batch.File, turn *batch.Turn) {
 		messages.fail("%s: %v", name, f.Err)
 		return
 	}
-	done := batch.Done{Rel: f.Rel, Size: f.Size, ModTime: f.ModTime}
+	done := batch.Done{Rel: format.Name(f.Rel), Size: f.Size, ModTime: f.ModTime}
 	if c.state != nil {
 		if c.cmd.Verify {
 			done.Hash, _ = batch.Hash(f.Path)
 		}
-		if before, ok := c.state.Done(f, c.out.Path(c.cmd.emitted(f.Rel)), done.Hash); ok && c.cmd.Report == "" {
+		before, ok := c.state.Done(f, c.out.Path(c.cmd.emitted(f.Rel)), done.Hash)
+		if ok && c.again(f, before, messages, turn) {
 			counted = true
-			c.again(f, before, messages, turn)
 			return
 		}
 	}
@@ -134,18 +136,17 @@ func (c *cleaner) file(f batch.File, turn *batch.Turn) {
 		return
 	}
 	defer in.Close()
-	if c.cmd.Annotate && in.Format.Name != "jsonl" {
+	switch guessed := c.cmd.Format == "" && in.Format == format.Text; {
+	case c.cmd.Annotate && in.Format.Name != "jsonl":
 		messages.fail("%s: --annotate is for jsonl, this is %s: skipped", name, in.Format.Name)
 		return
-	}
-	if c.cmd.Encoding != "" && in.Format != format.Text {
+	case c.cmd.Encoding != "" && in.Format != format.Text:
 		messages.fail("%s: --encoding is for text, %s is always UTF-8: skipped", name, in.Format.Name)
 		return
-	}
-	if c.cmd.Format == "" && in.Format == format.Text && in.LooksLikeHTML() {
-		messages.note("%s looks like HTML; winnow reads text, so its tags are taken for some", name)
-	} else if c.cmd.Format == "" && in.Format == format.Text && in.LooksLikeJSONL() {
-		messages.note("%s looks like JSONL, but is taken for text: if it is, say --format jsonl", name)
+	case guessed && in.LooksLikeHTML():
+		messages.note("%s: looks like HTML; winnow reads text, so its tags are taken for some", name)
+	case guessed && in.LooksLikeJSONL():
+		messages.note("%s: looks like JSONL, but is taken for text: if it is, say --format jsonl", name)
 	}
 	records, err := in.Records(c.cmd.options)
 	if err != nil {
@@ -160,6 +161,7 @@ func (c *cleaner) file(f batch.File, turn *batch.Turn) {
 	}
 	var last format.At
 	var stats report.Stats
+	var docs []int
 	responses := 0
 	read := batch.Ordered(c.ahead, c.chunks(in, records, dst.compression()), func(ch *chunk) *chunk {
 		return c.clean(ch, in.Format, f.Rel, dst.compression())
@@ -173,6 +175,9 @@ func (c *cleaner) file(f batch.File, turn *batch.Turn) {
 		}
 		last = ch.last
 		stats.Add(ch.stats)
+		if docs = append(docs, ch.docs...); len(docs) > 8*c.sample.Most {
+			docs = report.Lowest(f.Rel, docs, c.sample.Most)
+		}
 		c.progress.text.Add(ch.stats.Bytes)
 		c.progress.gone.Add(ch.stats.Removed)
 		if len(ch.removed) > 0 {
@@ -187,7 +192,6 @@ func (c *cleaner) file(f batch.File, turn *batch.Turn) {
 	}
 	var all fatal
 	var writing *writeError
-	var at *format.Error
 	switch {
 	case errors.As(read, &all):
 		c.stop(all.error)
@@ -195,13 +199,10 @@ func (c *cleaner) file(f batch.File, turn *batch.Turn) {
 	case errors.As(read, &writing):
 		messages.fail("%v", writing)
 		return
-	case errors.As(read, &at):
-		messages.fail("%s: %v", name, at)
-	case read != nil && in.Format != format.Text && last.N > 0:
-		messages.fail("%s: after %v: %v", name, last, reason(read))
 	case read != nil:
-		messages.fail("%s: %v", name, reason(read))
+		messages.unread(name, read, last, in.Format)
 	}
+	messages.end(name)
 	if read != nil && last.N == 0 {
 		return
 	}
@@ -228,6 +229,7 @@ func (c *cleaner) file(f batch.File, turn *batch.Turn) {
 			done.Output = fi.Size()
 		}
 		done.Messages, done.Stats = messages.lines, report.JSON(stats)
+		done.Sample = report.Lowest(f.Rel, docs, c.sample.Most)
 		if err := c.state.Add(done, read == nil); err != nil {
 			c.stop(fmt.Errorf("%s: %w", c.cmd.Out, reason(err)))
 		}
@@ -236,35 +238,128 @@ func (c *cleaner) file(f batch.File, turn *batch.Turn) {
 	c.stats.Add(stats)
 }
 
-// again stands for a file that a run before has done.
-func (c *cleaner) again(f batch.File, before batch.Done, messages *notes, turn *batch.Turn) {
+// again stands for a file that a run before has done. It returns false if
+// that run did not note what this one's report needs.
+func (c *cleaner) again(f batch.File, before batch.Done, messages *notes, turn *batch.Turn) bool {
+	var stats report.Stats
+	if json.Unmarshal(before.Stats, &stats) != nil {
+		return false
+	}
+	if c.cmd.Report != "" {
+		if len(before.Sample) < min(stats.Documents, c.sample.Most) {
+			return false
+		}
+		for _, n := range before.Sample {
+			c.sample.Expect(f.Rel, n)
+		}
+	}
 	for _, m := range before.Messages {
 		messages.failed.Store(true)
 		fmt.Fprintln(messages.stderr, m)
 	}
 	c.progress.read.Add(f.Size)
-	if turn.Wait() != nil {
-		return
-	}
-	var stats report.Stats
-	if json.Unmarshal(before.Stats, &stats) == nil {
+	if turn.Wait() == nil {
 		c.stats.Add(stats)
 	}
+	return true
+}
+
+// complete scans, of files that a run before has done, the few documents that
+// the report shows.
+func (c *cleaner) complete(files []batch.File) {
+	missing := c.sample.Missing()
+	for _, f := range files {
+		if len(missing[f.Rel]) == 0 {
+			continue
+		}
+		if err := c.scanAgain(f, missing[f.Rel]); err != nil {
+			c.fail("%s: for the report: %v", called(f.Path), reason(err))
+		}
+	}
+}
+
+// scanAgain reads a file up to the last of some records.
+func (c *cleaner) scanAgain(f batch.File, wanted []int) error {
+	in, err := format.Open(f.Path, c.cmd.open)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	records, err := in.Records(c.cmd.options)
+	for last := slices.Max(wanted); err == nil; {
+		var rec format.Record
+		if rec, err = records.Read(); err != nil {
+			break
+		}
+		if long, ok := rec.(*format.Long); ok {
+			err = long.Stream(io.Discard)
+		} else if n := rec.Where().N; slices.Contains(wanted, n) {
+			doc, err := rec.Document()
+			if err != nil {
+				return err
+			}
+			c.sample.Fill(f.Rel, n, c.scan(doc))
+			if n == last {
+				return nil
+			}
+		}
+	}
+	return err
+}
+
+// scan judges a document.
+func (c *cleaner) scan(doc filter.Document) filter.Result {
+	doc.Lang = c.cmd.Lang.Tag
+	return report.Tidy(c.filter.Scan(doc))
 }
 
 // notes remember a file's messages, for the next run's.
 type notes struct {
 	app
 	lines []string
+	more  int // messages that are only counted
+	all   bool
 }
 
+const mostMessages = 20 // of one file
+
 func (n *notes) fail(format string, args ...any) {
-	line := fmt.Sprintf("winnow: "+format, args...)
-	if n.lines = append(n.lines, line); len(n.lines) > 1000 {
-		n.lines = n.lines[:1000]
-	}
 	n.failed.Store(true)
+	line := fmt.Sprintf("winnow: "+format, args...)
+	if len(n.lines) < mostMessages {
+		n.lines = append(n.lines, line)
+	} else if n.more++; !n.all {
+		return
+	}
 	fmt.Fprintln(n.stderr, line)
+}
+
+// unread says why reading ended early, and what became of the file.
+func (n *notes) unread(name string, err error, last format.At, kind *format.Format) {
+	where, end := "", ""
+	var at *format.Error // says where
+	if last.N > 0 && kind != format.Text && !errors.As(err, &at) {
+		where = fmt.Sprintf("after %v: ", last)
+	}
+	var cut format.Damaged
+	switch damaged := errors.As(err, &cut); {
+	case damaged && last.N > 0:
+		end = "; what came before is done"
+	case damaged:
+		end = "; skipped"
+	}
+	n.fail("%s: %s%v%s", name, where, reason(err), end)
+}
+
+// end says how many messages were not written.
+func (n *notes) end(name string) {
+	if n.more > 0 {
+		line := fmt.Sprintf("winnow: %s: and %d messages more, which -v prints", name, n.more)
+		n.lines = append(n.lines, line)
+		if !n.all {
+			fmt.Fprintln(n.stderr, line)
+		}
+	}
 }
 
 // note is a message of nothing that failed.
@@ -334,7 +429,7 @@ func (c *cleaner) clean(ch *chunk, kind *format.Format, rel string, packed forma
 		ch.out = make([]byte, 0, size) // mostly it gets less
 	}
 	for _, rec := range ch.records {
-		c.record(rec, rel, ch)
+		c.record(rec, kind, rel, ch)
 		switch {
 		case c.cmd.Emit != "":
 		case kind.Rows != nil: // its writer takes the records
@@ -354,7 +449,7 @@ func (c *cleaner) clean(ch *chunk, kind *format.Format, rel string, packed forma
 }
 
 // record cleans one record in place.
-func (c *cleaner) record(rec format.Record, rel string, ch *chunk) {
+func (c *cleaner) record(rec format.Record, kind *format.Format, rel string, ch *chunk) {
 	doc, err := rec.Document()
 	if err != nil {
 		if err == format.ErrHTML {
@@ -364,9 +459,14 @@ func (c *cleaner) record(rec format.Record, rel string, ch *chunk) {
 		}
 		return
 	}
-	doc.Lang = c.cmd.Lang.Tag
-	result := report.Tidy(c.filter.Scan(doc))
+	if kind == format.Text && c.cmd.Encoding == "" && format.Legacy(doc.Text) {
+		ch.notes = append(ch.notes, "not UTF-8, cleaned as bytes; if you know its encoding, say --encoding NAME")
+	}
+	result := c.scan(doc)
 	ch.stats.Document(result)
+	if c.state != nil {
+		ch.docs = append(ch.docs, rec.Where().N)
+	}
 	if c.cmd.Report != "" {
 		c.sample.Offer(or(rel, "stdin"), rec.Where().N, result)
 	}
@@ -387,7 +487,7 @@ func (c *cleaner) record(rec format.Record, rel string, ch *chunk) {
 		return
 	}
 	row := report.Removal(result)
-	row.File, row.Record = rel, rec.Where().N
+	row.File, row.Record = format.Name(rel), rec.Where().N
 	rec.Cut(spans(result), note, row)
 	if len(row.Spans) > 0 || len(row.Edits) > 0 || row.Encoding != "" {
 		ch.removed = append(append(ch.removed, report.JSON(row)...), '\n')

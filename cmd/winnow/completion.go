@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -21,13 +22,16 @@ func (c *completionCmd) Run(a *app, k *kong.Kong) error {
 	case "fish":
 		fish(w, k.Model)
 	case "zsh":
-		fmt.Fprintln(w, "autoload -U +X bashcompinit && bashcompinit")
+		fmt.Fprintln(w, "autoload -Uz compinit bashcompinit\n(( $+functions[compdef] )) || compinit\nbashcompinit")
 		bash(w, k.Model)
 	default:
 		bash(w, k.Model)
 	}
 	return w.Flush()
 }
+
+// valued are the flags of which values knows the values.
+var valued = []string{"keep", "drop", "category", "mode", "format", "emit", "color"}
 
 // values lists what a flag can be, nil if that is open.
 func values(flag string) []string {
@@ -54,49 +58,136 @@ func flagsOf(n *kong.Node) (flags []*kong.Flag) {
 	return flags
 }
 
-func words(n *kong.Node) string {
-	var names []string
-	for _, f := range flagsOf(n) {
-		names = append(names, "--"+f.Name)
-	}
-	return strings.Join(names, " ")
+// A level is a command, as completion sees it: what can follow its name.
+type level struct {
+	path  string // "" for winnow itself, else as in "packs list"
+	flags []*kong.Flag
+	words []string
+	files bool
 }
 
-func bash(w io.Writer, m *kong.Application) {
-	var commands []string
-	fmt.Fprint(w, "_winnow() {\n\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} flags words\n\tcase ${COMP_WORDS[1]} in\n")
+// levels lists the commands, their subcommands after each.
+func levels(m *kong.Application) (all []level) {
+	clean := m.Children[0] // stands for winnow without a command
+	root := level{"", flagsOf(clean), nil, true}
 	for _, n := range m.Children {
-		commands = append(commands, n.Name)
-		flags := words(n)
-		for _, sub := range n.Children {
-			flags += " " + sub.Name + " " + words(sub)
+		if !n.Hidden {
+			root.words = append(root.words, n.Name)
 		}
-		fmt.Fprintf(w, "\t%s) flags=%q;;\n", n.Name, flags)
+		l := level{n.Name, flagsOf(n), nil, len(n.Children) == 0}
+		for _, sub := range n.Children {
+			l.words = append(l.words, sub.Name)
+		}
+		for _, arg := range n.Positional {
+			if arg.Enum != "" {
+				l.words, l.files = arg.EnumSlice(), false
+			}
+		}
+		l.files = l.files && len(n.Positional) > 0
+		all = append(all, l)
+		for _, sub := range n.Children {
+			all = append(all, level{n.Name + " " + sub.Name, flagsOf(sub), nil, true})
+		}
 	}
-	fmt.Fprintf(w, "\t*) flags=%q;;\n\tesac\n\tcase $prev in\n", words(m.Children[0]))
-	for _, flag := range []string{"keep", "drop", "category", "mode", "format", "emit", "color"} {
-		fmt.Fprintf(w, "\t--%s) COMPREPLY=($(compgen -W %q -- \"$cur\")); return;;\n", flag, strings.Join(values(flag), " "))
+	return append(all, root)
+}
+
+// bash prints a function that bash 3.2 and zsh run too. All words of a list
+// are on lines of their own, as names of files may hold blanks.
+func bash(w io.Writer, m *kong.Application) {
+	fmt.Fprint(w, `_winnow() {
+	local IFS=$'\n' cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} before= words= flags= values= files=-f
+	case $cur in
+	=) prev=$prev cur= ;;
+	*) [[ $prev == = ]] && prev=${COMP_WORDS[COMP_CWORD-2]} ;;
+	esac
+	case $prev in
+`)
+	for _, flag := range valued {
+		fmt.Fprintf(w, "\t--%s) values=%q ;;\n", flag, strings.Join(values(flag), " "))
 	}
-	fmt.Fprintf(w, "\tesac\n\t[[ $COMP_CWORD == 1 ]] && words=%q\n\t[[ $cur == -* ]] && words=$flags\n", strings.Join(commands, " "))
-	fmt.Fprint(w, "\tCOMPREPLY=($(compgen -W \"$words\" -- \"$cur\") $(compgen -f -- \"$cur\"))\n}\ncomplete -o filenames -F _winnow winnow\n")
+	fmt.Fprint(w, `	esac
+	if [[ -n $values ]]; then
+		[[ $cur == *,* ]] && before=${cur%,*},
+		COMPREPLY=($(compgen -P "$before" -W "${values// /$'\n'}" -- "${cur##*,}"))
+		return
+	fi
+	local command=${COMP_WORDS[1]} sub=${COMP_WORDS[2]}
+	[[ $COMP_CWORD -lt 2 ]] && command=
+	[[ $COMP_CWORD -lt 3 ]] && sub=
+	case "$command $sub" in
+`)
+	all := levels(m)
+	slices.SortStableFunc(all, func(a, b level) int { return strings.Count(b.path, " ") - strings.Count(a.path, " ") })
+	for _, l := range all {
+		pattern, files := `"`+l.path+`"*`, ""
+		switch {
+		case l.path == "":
+			pattern = "*"
+		case !strings.Contains(l.path, " "):
+			pattern = `"` + l.path + ` "*`
+		}
+		if l.path == "" {
+			files = "; [[ $COMP_CWORD -gt 1 ]] && words="
+		} else if !l.files {
+			files = " files="
+		}
+		var flags []string
+		for _, f := range l.flags {
+			flags = append(flags, "--"+f.Name)
+		}
+		fmt.Fprintf(w, "\t%s) flags=%q words=%q%s ;;\n", pattern, strings.Join(flags, " "), strings.Join(l.words, " "), files)
+	}
+	fmt.Fprint(w, `	esac
+	[[ $cur == -* ]] && words=$flags files=
+	COMPREPLY=($(compgen -W "${words// /$'\n'}" -- "$cur"; [[ -n $files ]] && compgen -f -- "$cur"))
+}
+complete -o filenames -F _winnow winnow
+`)
 }
 
 func fish(w io.Writer, m *kong.Application) {
-	quote := func(s string) string { return "'" + strings.ReplaceAll(s, "'", `\'`) + "'" }
+	quote := func(s string) string { return "'" + strings.NewReplacer(`\`, `\\`, "'", `\'`).Replace(s) + "'" }
+	help := map[string]string{}
+	var top []string
 	for _, n := range m.Children {
-		fmt.Fprintf(w, "complete -c winnow -n __fish_use_subcommand -a %s -d %s\n", n.Name, quote(n.Help))
-		for _, f := range flagsOf(n) {
-			short := ""
+		top = append(top, n.Name)
+		help[n.Name] = n.Help
+		for _, sub := range n.Children {
+			help[n.Name+" "+sub.Name] = sub.Help
+		}
+	}
+	for _, l := range levels(m) {
+		name, sub, _ := strings.Cut(l.path, " ")
+		when := "__fish_seen_subcommand_from " + name
+		switch {
+		case l.path == "":
+			when = "not __fish_seen_subcommand_from " + strings.Join(top, " ")
+		case sub != "":
+			when += "; and __fish_seen_subcommand_from " + sub
+		}
+		first := when
+		if len(l.words) > 0 && l.path != "" {
+			first += "; and not __fish_seen_subcommand_from " + strings.Join(l.words, " ")
+		}
+		for _, word := range l.words {
+			about := help[strings.TrimSpace(l.path+" "+word)]
+			fmt.Fprintf(w, "complete -c winnow -n %s -a %s -d %s\n", quote(first), word, quote(about))
+		}
+		if !l.files {
+			fmt.Fprintf(w, "complete -c winnow -n %s -f\n", quote(when))
+		}
+		for _, f := range l.flags {
+			short, list := "", ""
 			if f.Short != 0 {
 				short = " -s " + string(f.Short)
 			}
-			list := ""
 			if v := values(f.Name); v != nil {
 				list = " -xa " + quote(strings.Join(v, " "))
 			} else if !f.IsBool() {
 				list = " -r"
 			}
-			fmt.Fprintf(w, "complete -c winnow -n '__fish_seen_subcommand_from %s' -l %s%s%s -d %s\n", n.Name, f.Name, short, list, quote(f.Help))
+			fmt.Fprintf(w, "complete -c winnow -n %s -l %s%s%s -d %s\n", quote(when), f.Name, short, list, quote(f.Help))
 		}
 	}
 }
@@ -112,6 +203,12 @@ func (*manCmd) Run(a *app, k *kong.Kong) error {
 	fmt.Fprint(w, ".SH COMMANDS\n")
 	for _, n := range k.Model.Leaves(true) {
 		fmt.Fprintf(w, ".SS %s\n%s\n", text(strings.TrimPrefix(n.Path(), "winnow ")), text(n.Help))
+		if n.Detail != "" {
+			fmt.Fprintf(w, ".PP\n%s\n", strings.ReplaceAll(text(n.Detail), "\n\n", "\n.PP\n"))
+		}
+		for _, arg := range n.Positional {
+			fmt.Fprintf(w, ".TP\n\\fI%s\\fR\n%s\n", text(arg.Name), text(arg.Help))
+		}
 		for _, f := range flagsOf(n) {
 			if f.Name == "help" || f.Name == "version" {
 				continue

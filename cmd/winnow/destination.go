@@ -85,15 +85,13 @@ func (d *destination) write(ch *chunk) error {
 		if d.c.cmd.Emit != "" {
 			return ch.long.Stream(io.Discard)
 		}
-		z := d.compression().Writer(d.w)
+		to := &remembering{Writer: d.w}
+		z := d.compression().Writer(to)
 		err := ch.long.Stream(z)
-		if cerr := z.Close(); err == nil {
-			err = cerr
+		if z.Close(); to.err != nil {
+			return d.failed(to.err)
 		}
-		if err != nil {
-			return d.failed(err)
-		}
-		return nil
+		return err // of reading
 	}
 	if d.rows != nil {
 		for _, rec := range ch.records {
@@ -157,6 +155,20 @@ func (h *spaced) Write(p []byte) (int, error) {
 	}
 	h.started, h.c.some = true, true
 	return h.c.stdout.Write(p)
+}
+
+// A remembering writer tells its own errors from those of what is copied to it.
+type remembering struct {
+	io.Writer
+	err error
+}
+
+func (r *remembering) Write(p []byte) (int, error) {
+	n, err := r.Writer.Write(p)
+	if err != nil {
+		r.err = err
+	}
+	return n, err
 }
 
 // A named writer's errors say what it writes to.

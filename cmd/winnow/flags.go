@@ -48,7 +48,7 @@ type inputFlags struct {
 	Format    string `placeholder:"NAME" help:"${formats}. Default: from the file's name or first bytes."`
 	TextField string `default:"text" placeholder:"NAME" help:"The field or column that holds the text (${default})."`
 	IDField   string `name:"id-field" default:"id" placeholder:"NAME" help:"The field that names a record (${default})."`
-	Encoding  string `placeholder:"NAME" help:"Of text files that are not UTF-8, such as gbk or windows-1252."`
+	Encoding  string `placeholder:"NAME" help:"Of text files that are not UTF-8, such as gbk or windows-1252. They come out as UTF-8."`
 
 	MaxRecord       size `default:"32MB" placeholder:"SIZE" help:"Pass longer records through as they are (${default}); a record takes ten times its size in memory."`
 	MaxDecompressed size `default:"100GB" placeholder:"SIZE" help:"Give up on a compressed file that gets bigger than this (${default})."`

@@ -54,10 +54,12 @@ func (a *app) fail(format string, args ...any) {
 // A usageError is one in how winnow was called.
 type usageError struct{ error }
 
+func (u usageError) Unwrap() error { return u.error }
+
 func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
 // run is winnow as a function. It returns the exit status: 0 done, 1 some
-// inputs failed, 2 usage.
+// inputs failed, 2 usage, 130 interrupted.
 func run(args []string, stdin *os.File, stdout, stderr io.Writer) int {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(160 << 20) // the collector works harder only near it
@@ -91,11 +93,11 @@ func run(args []string, stdin *os.File, stdout, stderr io.Writer) int {
 	}
 	var u usageError
 	switch {
+	case errors.Is(err, syscall.EPIPE):
+		return 1
 	case errors.As(err, &u):
 		a.say("%s", strings.ReplaceAll(err.Error(), "\n", " "))
 		return 2
-	case errors.Is(err, syscall.EPIPE):
-		return 1
 	case errors.Is(err, errInterrupted):
 		return 130
 	case err != nil:

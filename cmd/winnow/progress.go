@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -84,17 +83,22 @@ func (b barred) Write(m []byte) (int, error) {
 }
 
 // watch shows progress, and ends the run on an interrupt when there is
-// something to finish: the files in hand. It returns what stops watching.
-func (c *cleaner) watch(files []batch.File) func() {
+// something to finish, the files in hand, or to clear away, half of the
+// removed text. It returns what stops watching.
+func (c *cleaner) watch(files []batch.File, removed sideFile) func() {
 	if !c.cmd.Quiet && isTerminal(c.app.stderr) && (c.out != nil || !isTerminal(c.app.stdout)) && len(c.cmd.Paths) > 0 {
 		c.progress.show(c.app.stderr, files)
 	}
 	interrupts := make(chan os.Signal, 2)
-	if c.out != nil {
+	if c.out != nil || removed != nil {
 		signal.Notify(interrupts, os.Interrupt, syscall.SIGTERM)
 		go func() {
 			if _, ok := <-interrupts; !ok {
 				return
+			}
+			if c.out == nil {
+				removed.Cleanup()
+				os.Exit(130)
 			}
 			c.stop(errInterrupted)
 			fmt.Fprintln(c.stderr, "winnow: finishing the files in hand; once more to leave at once")
@@ -116,26 +120,9 @@ func (c *cleaner) report() error {
 		c.stats.Summary(c.app.stderr)
 	}
 	return errors.Join(
-		written(c.cmd.Stats, func(w io.Writer) error {
+		writeSide(c.cmd.Stats, func(w io.Writer) error {
 			_, err := w.Write(append(report.JSON(c.stats), '\n'))
 			return err
 		}),
-		written(c.cmd.Report, func(w io.Writer) error { return report.HTML(w, c.stats, &c.sample) }))
-}
-
-// written makes a file, unless path is empty.
-func written(path string, write func(io.Writer) error) error {
-	if path == "" {
-		return nil
-	}
-	f, err := pending(path)
-	if err != nil {
-		return err
-	}
-	defer f.Cleanup()
-	b := bufio.NewWriter(f)
-	if err := errors.Join(write(b), b.Flush()); err != nil {
-		return fmt.Errorf("%s: %w", path, reason(err))
-	}
-	return f.CloseAtomicallyReplace()
+		writeSide(c.cmd.Report, func(w io.Writer) error { return report.HTML(w, c.stats, &c.sample) }))
 }

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/seed-966a822a/winnow/cmd/winnow/internal/batch"
@@ -21,6 +23,11 @@ type restoreCmd struct {
 
 	Cleaned string `arg:"" help:"What winnow wrote: a file, - or a directory."`
 	Removed string `arg:"" help:"What winnow --removed wrote."`
+}
+
+// Help says more.
+func (*restoreCmd) Help() string {
+	return "What was compressed is compressed anew, and Parquet is written anew, so their files may differ in bytes; what is in them does not."
 }
 
 // Run restores. It holds the rows of one file at a time in step with the
@@ -45,7 +52,7 @@ func (r *restoreCmd) Run(a *app) error {
 	}
 	out := a.buffered()
 	if err := r.one(r.Cleaned, name, in, index, out); err != nil {
-		return err
+		return fmt.Errorf("%s: %w", called(r.Cleaned), reason(err))
 	}
 	return out.Flush()
 }
@@ -69,8 +76,12 @@ func (r *restoreCmd) tree(a *app, in inputFlags, index rowIndex) error {
 			err = r.file(f, in, index, out)
 		}
 		if err != nil {
-			a.fail("%s: %v", f.Path, reason(err))
+			a.fail("%s: %v", called(f.Path), reason(err))
 		}
+		delete(index, format.Name(f.Rel))
+	}
+	for _, name := range slices.Sorted(maps.Keys(index)) {
+		a.fail("%s: has text of %s, which is not in %s", r.Removed, called(string(name)), r.Cleaned)
 	}
 	return nil
 }
@@ -98,10 +109,10 @@ func (r *restoreCmd) one(path, name string, flags inputFlags, index rowIndex, w 
 	}
 	in, err := format.Open(path, flags.open)
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, reason(err))
+		return err
 	}
 	defer in.Close()
-	rows, err := openRows(r.Removed, name, index)
+	rows, err := openRows(r.Removed, format.Name(name), index)
 	if err != nil {
 		return err
 	}
@@ -156,7 +167,7 @@ func (r *restoreCmd) one(path, name string, flags inputFlags, index rowIndex, w 
 		}
 	}
 	if row != nil {
-		return fmt.Errorf("%s has text for record %d, which %s lacks: %w", r.Removed, row.Record, path, format.ErrMismatch)
+		return fmt.Errorf("%s has text for record %d, which is not there: %w", r.Removed, row.Record, format.ErrMismatch)
 	}
 	if rowWriter != nil {
 		return rowWriter.Close()
@@ -173,8 +184,8 @@ func (r *restoreCmd) find(cleaned string, index rowIndex) (string, error) {
 	slashed := "/" + filepath.ToSlash(cleaned)
 	some := ""
 	for name := range index {
-		if some = name; strings.HasSuffix(slashed, "/"+name) || len(index) == 1 {
-			return name, nil
+		if some = string(name); strings.HasSuffix(slashed, "/"+some) || len(index) == 1 {
+			return some, nil
 		}
 	}
 	if len(index) == 0 {
@@ -184,10 +195,10 @@ func (r *restoreCmd) find(cleaned string, index rowIndex) (string, error) {
 }
 
 // A rowIndex says at which byte the rows of a file begin; they stand together.
-type rowIndex map[string]int64
+type rowIndex map[format.Name]int64
 
 func indexRows(path string) (rowIndex, error) {
-	index, at, last := rowIndex{}, int64(0), "\x00"
+	index, at, last := rowIndex{}, int64(0), format.Name("\x00")
 	in, err := format.Open(path, format.OpenOptions{Format: format.Text})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, reason(err))
@@ -201,7 +212,7 @@ func indexRows(path string) (rowIndex, error) {
 			}
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
-		var row struct{ File string }
+		var row struct{ File format.Name }
 		if err := json.Unmarshal(line, &row); err != nil {
 			return nil, fmt.Errorf("%s: line %d: not a row of removed text: %w", path, n, err)
 		}
@@ -214,11 +225,12 @@ func indexRows(path string) (rowIndex, error) {
 
 // removedRows reads the rows of one file.
 type removedRows struct {
-	in         *format.Input
-	path, name string
+	in   *format.Input
+	path string
+	name format.Name
 }
 
-func openRows(path, name string, index rowIndex) (*removedRows, error) {
+func openRows(path string, name format.Name, index rowIndex) (*removedRows, error) {
 	at, ok := index[name]
 	if !ok {
 		return &removedRows{}, nil

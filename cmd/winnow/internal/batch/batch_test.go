@@ -52,3 +52,33 @@ func TestInTurn(t *testing.T) {
 	})
 	assert.Equal(t, want.String(), out.String())
 }
+
+func TestSelect(t *testing.T) {
+	for _, c := range []struct {
+		pattern, rel string
+		want         bool
+	}{
+		{"*.txt", "a.txt", true},
+		{"*.txt", "a/b/c.txt", true},
+		{"*.txt", "a.txt.gz", false},
+		{"/*.txt", "a.txt", true},
+		{"/*.txt", "a/b.txt", false},
+		{"a", "a/b/c.txt", true},
+		{"b", "a/b/c.txt", true},
+		{"b/", "a/b/c.txt", true},
+		{"c.txt/", "a/b/c.txt", false},
+		{"b/*.txt", "a/b/c.txt", false},
+		{"a/*", "a/b/c.txt", true},
+		{"a/*.txt", "a/b/c.txt", false},
+		{"**/c.txt", "a/b/c.txt", true},
+		{"**/c.txt", "c.txt", true},
+		{"a/**/*.txt", "a/c.txt", true},
+		{"a/**/*.txt", "a/b/b/c.txt", true},
+		{"a/**", "a/b/c.txt", true},
+		{"a/**", "b/c.txt", false},
+		{"[ab]/?.txt", "b/c.txt", true},
+	} {
+		assert.Equal(t, c.want, Select{Include: []string{c.pattern}}.takes(c.rel), "%s %s", c.pattern, c.rel)
+		assert.Equal(t, !c.want, Select{Exclude: []string{c.pattern}}.takes(c.rel), "%s %s", c.pattern, c.rel)
+	}
+}

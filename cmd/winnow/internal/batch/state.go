@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -15,6 +16,8 @@ import (
 	"time"
 
 	"github.com/cespare/xxhash/v2"
+
+	"github.com/seed-966a822a/winnow/cmd/winnow/internal/format"
 )
 
 // A State remembers which files are done, so that a run that was killed at any
@@ -35,20 +38,23 @@ type State struct {
 	size  int64    // of the store, as far as there are rows
 
 	mu   sync.Mutex
-	done map[string]Done
+	done map[format.Name]Done
 }
 
 // A Done is what the state remembers of a file.
 type Done struct {
-	Rel      string          `json:"file"`
+	Rel      format.Name     `json:"file"`
 	Size     int64           `json:"size"`
 	ModTime  time.Time       `json:"mtime"`
 	Hash     string          `json:"xxhash,omitempty"`
 	Output   int64           `json:"output"`  // its size
 	Removed  [2]int64        `json:"removed"` // from where to where in the store
 	Messages []string        `json:"messages,omitempty"`
+	Sample   []int           `json:"sample,omitempty"` // documents a report would show
 	Stats    json.RawMessage `json:"stats,omitempty"`
 }
+
+const rowsName = "state.jsonl"
 
 // stateHead is the first row: what the outputs depend on.
 type stateHead struct {
@@ -62,7 +68,7 @@ func OpenState(dir, key string, force bool) (*State, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
-	s := &State{dir: dir, done: map[string]Done{}}
+	s := &State{dir: dir, done: map[format.Name]Done{}}
 	var err error
 	if s.lock, err = os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o666); err != nil {
 		return nil, err
@@ -71,7 +77,7 @@ func OpenState(dir, key string, force bool) (*State, error) {
 		s.lock.Close()
 		return nil, errors.New("another winnow is writing here; wait for it, or choose another directory")
 	}
-	if s.rows, err = os.OpenFile(filepath.Join(dir, "state.jsonl"), os.O_CREATE|os.O_RDWR, 0o666); err == nil {
+	if s.rows, err = os.OpenFile(filepath.Join(dir, rowsName), os.O_CREATE|os.O_RDWR, 0o666); err == nil {
 		s.Store, err = os.OpenFile(filepath.Join(dir, "removed.jsonl"), os.O_CREATE|os.O_RDWR, 0o666)
 	}
 	if err == nil {
@@ -84,31 +90,28 @@ func OpenState(dir, key string, force bool) (*State, error) {
 	return s, nil
 }
 
+// PeekState returns what is done, for [State.Done] only. It locks and changes
+// nothing.
+func PeekState(dir, key string, force bool) (*State, error) {
+	s := &State{dir: dir, done: map[format.Name]Done{}}
+	content, err := os.ReadFile(filepath.Join(dir, rowsName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return s, nil
+	}
+	if err == nil {
+		_, err = s.parse(content, key, force)
+	}
+	return s, err
+}
+
 func (s *State) load(key string, force bool) error {
 	content, err := io.ReadAll(s.rows)
 	if err != nil {
 		return err
 	}
-	// A last line without an end is one that was being written.
-	whole := bytes.LastIndexByte(content, '\n') + 1
-	lines := bufio.NewReader(bytes.NewReader(content[:whole]))
-	var head stateHead
-	first, _ := lines.ReadBytes('\n')
-	if json.Unmarshal(first, &head) != nil || force {
-		whole = 0
-	} else if head.Key != key {
-		return fmt.Errorf("holds the output of other options or another version; --force does all again\n was: %s\n now: %s", head.Key, key)
-	}
-	for line := []byte(nil); whole > 0; {
-		if line, err = lines.ReadBytes('\n'); err != nil {
-			break
-		}
-		var d Done
-		if err := json.Unmarshal(line, &d); err != nil {
-			return fmt.Errorf("%s is damaged (%v); --force does all again", s.rows.Name(), err)
-		}
-		s.done[d.Rel] = d
-		s.size = max(s.size, d.Removed[1])
+	whole, err := s.parse(content, key, force)
+	if err != nil {
+		return err
 	}
 	if fi, err := s.Store.Stat(); err != nil || fi.Size() < s.size {
 		return fmt.Errorf("%s is damaged; --force does all again", s.Store.Name())
@@ -120,6 +123,32 @@ func (s *State) load(key string, force bool) error {
 	s.rows.Seek(0, io.SeekEnd)
 	s.Store.Seek(0, io.SeekEnd)
 	return err
+}
+
+// parse reads the rows and returns how much of the content they are.
+func (s *State) parse(content []byte, key string, force bool) (int, error) {
+	// A last line without an end is one that was being written.
+	whole := bytes.LastIndexByte(content, '\n') + 1
+	lines := bufio.NewReader(bytes.NewReader(content[:whole]))
+	var head stateHead
+	first, _ := lines.ReadBytes('\n')
+	if json.Unmarshal(first, &head) != nil || force {
+		return 0, nil
+	} else if head.Key != key {
+		return 0, fmt.Errorf("holds the output of other options or another version; --force does all again\n was: %s\n now: %s", head.Key, key)
+	}
+	for {
+		line, err := lines.ReadBytes('\n')
+		if err != nil {
+			return whole, nil
+		}
+		var d Done
+		if err := json.Unmarshal(line, &d); err != nil {
+			return 0, fmt.Errorf("%s is damaged (%v); --force does all again", filepath.Join(s.dir, rowsName), err)
+		}
+		s.done[d.Rel] = d
+		s.size = max(s.size, d.Removed[1])
+	}
 }
 
 func (s *State) append(row any) error {
@@ -138,7 +167,7 @@ func (s *State) append(row any) error {
 // when it was done, and its output is there.
 func (s *State) Done(f File, output, hash string) (Done, bool) {
 	s.mu.Lock()
-	d, ok := s.done[f.Rel]
+	d, ok := s.done[format.Name(f.Rel)]
 	s.mu.Unlock()
 	if !ok || d.Size != f.Size || hash == "" && !d.ModTime.Equal(f.ModTime) || hash != "" && d.Hash != hash {
 		return d, false
@@ -175,7 +204,7 @@ func (s *State) Skip() error {
 // CopyRemoved writes the removed text of the files, in their order.
 func (s *State) CopyRemoved(w io.Writer, files []File) error {
 	for _, f := range files {
-		if d, ok := s.done[f.Rel]; ok {
+		if d, ok := s.done[format.Name(f.Rel)]; ok {
 			if _, err := io.Copy(w, io.NewSectionReader(s.Store, d.Removed[0], d.Removed[1]-d.Removed[0])); err != nil {
 				return err
 			}

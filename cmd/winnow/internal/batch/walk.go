@@ -1,12 +1,14 @@
 package batch
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -20,42 +22,73 @@ type File struct {
 	Err     error // why it cannot be read
 }
 
-// Select says which files of a directory to take: patterns as of path.Match,
-// for the name, or, with a slash in them, for the path below the directory.
+// Select says which files of a directory to take: patterns as in .gitignore.
+// One without a slash is for names at any depth, one with a slash for paths
+// below the directory; ** stands for any directories; what matches a directory
+// matches all that is in it, and with a slash at its end only directories.
 type Select struct{ Include, Exclude []string }
 
 // Check returns an error for a pattern that is none.
 func (s Select) Check() error {
-	for _, p := range append(s.Include, s.Exclude...) {
+	for _, p := range slices.Concat(s.Include, s.Exclude) {
 		if _, err := path.Match(p, ""); err != nil {
-			return fmt.Errorf("bad pattern %q: [ needs a ]", p)
+			return fmt.Errorf("bad pattern %q: [ needs a ], and \\ something after it", p)
 		}
 	}
 	return nil
 }
 
 func (s Select) takes(rel string) bool {
-	any := func(patterns []string) bool {
-		for _, p := range patterns {
-			name := path.Base(rel)
-			if strings.Contains(p, "/") {
-				name = rel
+	return (len(s.Include) == 0 || matchAny(s.Include, rel, false)) && !s.leaves(rel, false)
+}
+
+// leaves reports whether a file or a directory is left out.
+func (s Select) leaves(rel string, dir bool) bool { return matchAny(s.Exclude, rel, dir) }
+
+// matchAny reports whether a pattern matches a path, or a directory in it.
+func matchAny(patterns []string, rel string, dir bool) bool {
+	parts := strings.Split(rel, "/")
+	for _, p := range patterns {
+		p, dirs := strings.CutSuffix(p, "/")
+		anchored := strings.Contains(p, "/")
+		pattern := strings.Split(strings.TrimPrefix(p, "/"), "/")
+		for i := range parts {
+			from := i
+			if anchored {
+				from = 0
 			}
-			if ok, _ := path.Match(p, name); ok {
+			if (!dirs || dir || i < len(parts)-1) && match(pattern, parts[from:i+1]) {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+func match(pattern, parts []string) bool {
+	switch {
+	case len(pattern) == 0:
+		return len(parts) == 0
+	case pattern[0] == "**":
+		return match(pattern[1:], parts) || len(parts) > 0 && match(pattern, parts[1:])
+	case len(parts) == 0:
 		return false
 	}
-	return (len(s.Include) == 0 || any(s.Include)) && !any(s.Exclude)
+	ok, _ := path.Match(pattern[0], parts[0])
+	return ok && match(pattern[1:], parts[1:])
 }
 
 // Walk lists the files that paths name, those of a directory in the order of
-// their names. What cannot be read is listed too, with its error.
+// their names. A path may be a pattern that the shell has left as it is. What
+// cannot be read is listed too, with its error.
 func Walk(paths []string, s Select) []File {
 	var files []File
 	for _, root := range paths {
 		fi, err := os.Stat(root)
+		if errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(root, magic) {
+			files = append(files, glob(root, s.Exclude)...)
+			continue
+		}
 		if err == nil && fi.IsDir() {
 			files = append(files, walk(root, s)...)
 			continue
@@ -67,6 +100,30 @@ func Walk(paths []string, s Select) []File {
 		files = append(files, f)
 	}
 	return files
+}
+
+const magic = "*?["
+
+// glob lists the files of a pattern. Their names in the output tree begin
+// where the pattern does.
+func glob(pattern string, exclude []string) []File {
+	slashed := filepath.ToSlash(pattern)
+	at := strings.LastIndex(slashed[:strings.IndexAny(slashed, magic)], "/") + 1
+	s := Select{Include: []string{"/" + slashed[at:]}, Exclude: exclude}
+	err := s.Check()
+	if err == nil {
+		var files []File
+		for _, f := range walk(cmp.Or(filepath.FromSlash(slashed[:at]), "."), s) {
+			if f.Err == nil || s.takes(f.Rel) || f.Rel == "." {
+				files = append(files, f)
+			}
+		}
+		if len(files) > 0 {
+			return files
+		}
+		err = errors.New("no file has such a name")
+	}
+	return []File{{Path: pattern, Rel: filepath.Base(pattern), Err: err}}
 }
 
 func walk(root string, s Select) (files []File) {
@@ -84,7 +141,7 @@ func walk(root string, s Select) (files []File) {
 		case err != nil:
 			f.Err = reason(err)
 		case d.IsDir():
-			if d.Name() == StateDir {
+			if d.Name() == StateDir || rel != "." && s.leaves(f.Rel, true) {
 				return fs.SkipDir
 			}
 			return nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
@@ -14,6 +15,12 @@ import (
 // CheckEncoding returns the WHATWG name of an encoding, for any of its names.
 func CheckEncoding(name string) (string, error) {
 	e, err := htmlindex.Get(name)
+	if err != nil { // latin-1 is latin1, and utf_16 is utf-16
+		e, err = htmlindex.Get(strings.ReplaceAll(name, "-", ""))
+	}
+	if err != nil {
+		e, err = htmlindex.Get(strings.ReplaceAll(name, "_", "-"))
+	}
 	if err != nil {
 		return "", fmt.Errorf("unknown encoding %q: use a name of the WHATWG Encoding Standard, such as windows-1252, gbk, shift_jis or utf-16le", name)
 	}
@@ -34,6 +41,42 @@ func byMark(b []byte) string {
 		return "utf-16be"
 	}
 	return ""
+}
+
+// byZeros recognises UTF-16 without a mark by the zeros of its ASCII.
+func byZeros(b []byte) string {
+	b = b[:min(len(b), 32<<10)&^1]
+	var zeros [2]int
+	for i, c := range b {
+		if c == 0 {
+			zeros[i%2]++
+		}
+	}
+	if len(b) < 16 {
+		return ""
+	}
+	switch few, many := len(b)/100, len(b)/5; {
+	case zeros[1] > many && zeros[0] <= few:
+		return "utf-16le"
+	case zeros[0] > many && zeros[1] <= few:
+		return "utf-16be"
+	}
+	return ""
+}
+
+// Legacy reports whether a text is likely to be in an encoding of before
+// UTF-8: most of what is not ASCII in it is not UTF-8 either.
+func Legacy(text string) bool {
+	wrong, right := 0, 0
+	for i, r := range text {
+		switch {
+		case r == utf8.RuneError && !strings.HasPrefix(text[i:], "\uFFFD"):
+			wrong++
+		case r >= utf8.RuneSelf:
+			right++
+		}
+	}
+	return wrong > right
 }
 
 // lookup keeps a byte order mark as a character, so that it comes back.

@@ -34,7 +34,7 @@ type Format struct {
 
 var formats = []*Format{
 	{Name: "text", Exts: []string{".txt", ".text"}, read: readText},
-	{Name: "jsonl", Exts: []string{".jsonl", ".ndjson"}, Joins: true, read: readJSONL},
+	{Name: "jsonl", Exts: []string{".jsonl", ".ndjson", ".json"}, Joins: true, read: readJSONL},
 	{Name: "wet", Exts: []string{".wet"}, Joins: true, Members: true, read: readWARC},
 	{Name: "warc", Exts: []string{".warc"}, Magic: "WARC/", Joins: true, Members: true, read: readWARC},
 	{Name: "parquet", Exts: []string{".parquet"}, Magic: "PAR1", read: readParquet, Rows: writeParquet},
@@ -140,6 +140,14 @@ func (a At) String() string {
 	}
 	return fmt.Sprintf("record %d, byte %d", a.N, a.Byte)
 }
+
+// A Damaged error ends the reading of an input that is damaged or ends too
+// early. The records before it are whole.
+type Damaged struct{ error }
+
+func (d Damaged) Unwrap() error { return d.error }
+
+func damaged(format string, args ...any) error { return Damaged{fmt.Errorf(format, args...)} }
 
 // An Error is trouble with one record.
 type Error struct {

@@ -99,9 +99,9 @@ func (in *Input) explain(err error) error {
 	case err == nil || err == io.EOF || in.Compression == None || errors.As(err, &bomb) || errors.As(err, &reading):
 		return err
 	case err == io.ErrUnexpectedEOF:
-		return errors.New("the compressed data end too early; what came before is done")
+		return damaged("the compressed data end too early")
 	}
-	return fmt.Errorf("damaged compressed data (%w); what came before is done", err)
+	return damaged("the compressed data are damaged (%w)", err)
 }
 
 // counter counts for the progress bar.
@@ -141,9 +141,20 @@ func (b *bombError) Error() string {
 	return fmt.Sprintf("more than %d bytes decompressed: looks like a bomb; if it is not, raise --max-decompressed", b.limit)
 }
 
+// head returns the first bytes, at most n, and whether there are or may be
+// more. It does not wait for a slow stream.
+func (in *Input) head(n int) (head []byte, more bool) {
+	if in.Size == 0 {
+		in.buf.Peek(1)
+		n = min(n, in.buf.Buffered())
+	}
+	head, err := in.buf.Peek(n)
+	return head, err == nil
+}
+
 // LooksLikeHTML reports whether a web page is what comes.
 func (in *Input) LooksLikeHTML() bool {
-	head, _ := in.buf.Peek(min(max(in.buf.Buffered(), 1), 1<<10))
+	head, _ := in.head(1 << 10)
 	head = bytes.ToLower(bytes.TrimSpace(head))
 	return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html"))
 }
@@ -151,9 +162,17 @@ func (in *Input) LooksLikeHTML() bool {
 // LooksLikeJSONL reports whether the first line is a JSON object, as far as
 // the first bytes tell.
 func (in *Input) LooksLikeJSONL() bool {
-	head, _ := in.buf.Peek(min(max(in.buf.Buffered(), 1), 64<<10))
-	line, _, whole := bytes.Cut(head, []byte("\n"))
-	return whole && bytes.HasPrefix(line, []byte("{")) && walk(line, nil)
+	head, more := in.head(64 << 10)
+	line, _, whole := bytes.Cut(unmarked(head), []byte("\n"))
+	if !whole && more {
+		return bytes.HasPrefix(line, []byte(`{"`)) // a long line
+	}
+	return walk(line, nil)
+}
+
+func (in *Input) empty() bool {
+	_, err := in.buf.Peek(1)
+	return err == io.EOF
 }
 
 // Skip goes to a byte of what Bytes returns, before that is read.

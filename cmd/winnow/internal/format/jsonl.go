@@ -3,6 +3,7 @@ package format
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -18,6 +19,9 @@ type jsonlReader struct {
 }
 
 func readJSONL(in *Input, o Options) (Reader, error) {
+	if name, _ := CutCompression(strings.ToLower(in.Path)); strings.HasSuffix(name, ".json") && !in.empty() && !in.LooksLikeJSONL() {
+		return nil, errors.New("JSON, but not one object on each line: skipped; jq -c . or jq -c '.[]' makes it so")
+	}
 	return &jsonlReader{in: in, o: o, at: At{N: 0, Byte: 0}}, nil
 }
 

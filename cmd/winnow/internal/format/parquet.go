@@ -64,7 +64,7 @@ func readParquet(in *Input, o Options) (_ Reader, err error) {
 func (p *parquetReader) Read() (_ Record, err error) {
 	defer func() {
 		if problem := recover(); problem != nil {
-			err = fmt.Errorf("damaged Parquet: %v; what came before is done", problem)
+			err = damaged("damaged Parquet: %v", problem)
 		}
 	}()
 	for len(p.waiting) == 0 {
@@ -83,7 +83,7 @@ func (p *parquetReader) Read() (_ Record, err error) {
 			p.rows = nil
 			p.group++
 		} else if err != nil {
-			return nil, fmt.Errorf("damaged Parquet: %w; what came before is done", err)
+			return nil, damaged("damaged Parquet: %w", err)
 		}
 	}
 	row := p.waiting[0]

@@ -12,7 +12,7 @@ import (
 // A Removal is what was taken out of one record and what it takes to put it
 // back: a row in the file of removed text.
 type Removal struct {
-	File     string    `json:"file,omitempty"`
+	File     Name      `json:"file,omitempty"`
 	Record   int       `json:"record"`
 	ID       string    `json:"id,omitempty"`
 	Lang     string    `json:"lang"` // of the document
@@ -50,7 +50,7 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 func sum(b []byte) uint32 { return crc32.Checksum(b, castagnoli) }
 
 // ErrMismatch says that cleaned and removed are not of one run.
-var ErrMismatch = errors.New("the cleaned text and the removed text do not fit together: one was changed, or is of another run")
+var ErrMismatch = errors.New("the cleaned text and the removed text do not fit together: one was changed, or is of another run, or the run had a --format or --text-field that restore needs too")
 
 // flat is a record whose text stands in its bytes in one run. It is the base
 // of every format that is a stream of bytes.

@@ -2,9 +2,11 @@ package format
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/seed-966a822a/winnow/filter"
@@ -15,13 +17,14 @@ type textReader struct {
 	in   *Input
 	o    Options
 	done bool
+	err  error // that ended the text
 }
 
 func readText(in *Input, o Options) (Reader, error) { return &textReader{in: in, o: o}, nil }
 
 func (t *textReader) Read() (Record, error) {
 	if t.done {
-		return nil, io.EOF
+		return nil, cmp.Or(t.err, io.EOF)
 	}
 	t.done = true
 	var b bytes.Buffer
@@ -30,10 +33,13 @@ func (t *textReader) Read() (Record, error) {
 	}
 	n, err := b.ReadFrom(io.LimitReader(t.in.buf, t.o.MaxRecord+1))
 	if err != nil {
-		return nil, t.in.explain(err)
+		t.err = t.in.explain(err)
+		if cut := (Damaged{}); n == 0 || !errors.As(t.err, &cut) {
+			return nil, t.err
+		}
 	}
 	if n > t.o.MaxRecord {
-		return nil, fmt.Errorf("more than %d bytes in one text: raise --max-record", t.o.MaxRecord)
+		return nil, fmt.Errorf("more than %d bytes in one text: skipped; raise --max-record", t.o.MaxRecord)
 	}
 	raw := b.Bytes()
 	encoding := t.o.Encoding
@@ -48,6 +54,9 @@ func (t *textReader) Read() (Record, error) {
 		}
 		r.encoded, r.encoding, r.raw = raw, encoding, utf8
 	} else if binary(raw) {
+		if name := byZeros(raw); name != "" {
+			return nil, fmt.Errorf("looks like %s without a byte order mark: skipped; if it is, say --encoding %s", strings.ToUpper(name), name)
+		}
 		return nil, ErrBinary
 	}
 	r.body = filter.Span{Start: 0, End: len(r.raw)}

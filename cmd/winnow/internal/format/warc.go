@@ -41,7 +41,7 @@ func (w *warcReader) Read() (Record, error) {
 	}
 	length, err := strconv.ParseInt(field(head, "Content-Length"), 10, 64)
 	if err != nil || length < 0 {
-		return nil, &Error{at, fmt.Errorf("a WARC record without a proper Content-Length; what came before is done")}
+		return nil, &Error{at, damaged("a WARC record without a proper Content-Length")}
 	}
 	w.at.Byte += int64(len(head)) + length
 	document, html := kindOf(head)
@@ -68,7 +68,7 @@ func (w *warcReader) Read() (Record, error) {
 			err = io.ErrUnexpectedEOF
 		}
 		if err == io.ErrUnexpectedEOF && w.in.Compression == None {
-			err = errors.New("the file ends in the middle of a record; what came before is done")
+			err = damaged("the file ends in the middle of a record")
 		}
 		return nil, &Error{at, w.in.explain(err)}
 	}
@@ -86,12 +86,12 @@ func (w *warcReader) header() (head []byte, err error) {
 				err = io.ErrUnexpectedEOF
 			}
 			if w.in.Compression == None {
-				err = errors.New("the file ends in the middle of a record; what came before is done")
+				err = damaged("the file ends in the middle of a record")
 			}
 			return nil, w.in.explain(err)
 		}
 		if !bytes.HasPrefix(head, []byte("WARC/")) || len(head) > maxHeader {
-			return nil, errors.New("not a WARC record; what came before is done")
+			return nil, damaged("not a WARC record")
 		}
 		if s := string(line); s == "\r\n" || s == "\n" {
 			return head, nil

@@ -29,7 +29,8 @@ type Sample struct {
 }
 
 type sampled struct {
-	hash uint64
+	hash    uint64
+	missing bool // the document was scanned by an earlier run
 	Doc
 }
 
@@ -68,15 +69,58 @@ func (h *sampleHeap) Pop() any {
 
 // Offer takes a document into the sample if it belongs there.
 func (s *Sample) Offer(name string, n int, r filter.Result) {
-	hash := xxhash.Sum64String(fmt.Sprint(name, " ", n))
-	s.mu.Lock()
-	full := len(s.docs) >= s.Most
-	if s.Most == 0 || full && hash >= s.docs[0].hash {
-		s.mu.Unlock()
-		return
+	if hash := place(name, n); s.wants(hash) {
+		s.push(sampled{hash, false, newDoc(name, n, r)})
 	}
-	s.mu.Unlock()
-	doc := sampled{hash, newDoc(name, n, r)}
+}
+
+// Expect takes a document into the sample by its name, if it belongs there.
+// Its text comes by [Sample.Fill].
+func (s *Sample) Expect(name string, n int) {
+	if hash := place(name, n); s.wants(hash) {
+		s.push(sampled{hash, true, Doc{Name: name, N: n}})
+	}
+}
+
+// Missing returns the documents, by their files, that are to be filled in.
+func (s *Sample) Missing() map[string][]int {
+	missing := map[string][]int{}
+	for _, d := range s.docs {
+		if d.missing {
+			missing[d.Name] = append(missing[d.Name], d.N)
+		}
+	}
+	return missing
+}
+
+// Fill fills in an expected document.
+func (s *Sample) Fill(name string, n int, r filter.Result) {
+	for i := range s.docs {
+		if d := &s.docs[i]; d.missing && d.N == n && d.Name == name {
+			d.missing, d.Doc = false, newDoc(name, n, r)
+		}
+	}
+}
+
+// Lowest returns those documents of a file, of which a sample of that many
+// might have some.
+func Lowest(name string, docs []int, most int) []int {
+	if len(docs) <= most {
+		return docs
+	}
+	slices.SortFunc(docs, func(a, b int) int { return cmp.Compare(place(name, a), place(name, b)) })
+	return docs[:most:most]
+}
+
+func place(name string, n int) uint64 { return xxhash.Sum64String(fmt.Sprint(name, " ", n)) }
+
+func (s *Sample) wants(hash uint64) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.Most > 0 && (len(s.docs) < s.Most || hash < s.docs[0].hash)
+}
+
+func (s *Sample) push(doc sampled) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	heap.Push(&s.docs, doc)
@@ -155,7 +199,7 @@ type ruleRow struct {
 
 // HTML writes the report: one page that needs nothing else.
 func HTML(w io.Writer, s Stats, sample *Sample) error {
-	docs := slices.Clone(sample.docs)
+	docs := slices.DeleteFunc(slices.Clone(sample.docs), func(d sampled) bool { return d.missing })
 	slices.SortFunc(docs, func(a, b sampled) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), cmp.Compare(a.N, b.N))
 	})
@@ -180,6 +224,7 @@ func HTML(w io.Writer, s Stats, sample *Sample) error {
 	funcs := template.FuncMap{
 		"size":    Size,
 		"percent": func(f float64) float64 { return 100 * f },
+		"count":   count,
 		"hue":     func(category string) int { return hue(category) },
 	}
 	t, err := template.New("page").Funcs(funcs).Parse(page)

@@ -122,8 +122,8 @@ func (s *Stats) Share() float64 {
 
 // Summary prints the counts for people.
 func (s *Stats) Summary(w io.Writer) {
-	fmt.Fprintf(w, "%d files, %d documents, %s of text, %s removed (%.1f %%), %d emptied, %d files with messages\n",
-		s.Files, s.Documents, Size(s.Bytes), Size(s.Removed), 100*s.Share(), s.Emptied, s.Failed)
+	fmt.Fprintf(w, "%s, %s, %s of text, %s removed (%.1f %%), %d emptied, %s with messages\n",
+		count(s.Files, "file"), count(s.Documents, "document"), Size(s.Bytes), Size(s.Removed), 100*s.Share(), s.Emptied, count(s.Failed, "file"))
 	for _, c := range Ranked(s.Categories) {
 		fmt.Fprintf(w, "  %-12s %9d spans %9s %5.1f %%\n", c.Key, c.N, Size(c.Bytes), 100*float64(c.Bytes)/float64(max(s.Bytes, 1)))
 	}
@@ -143,6 +143,14 @@ func Ranked(m map[string]Tally) []Rank {
 	}
 	slices.SortFunc(ranks, func(a, b Rank) int { return cmp.Or(cmp.Compare(b.Bytes, a.Bytes), cmp.Compare(a.Key, b.Key)) })
 	return ranks
+}
+
+// count writes "1 file", "2 files".
+func count(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprint(n, " ", what)
 }
 
 // Size writes a number of bytes for people.
