@@ -211,7 +211,7 @@ func (r *reader) vocabulary(dst []Signal) []Signal {
 			s.Weight, s.Category = weight, c
 		}
 	}
-	if s.Weight > 0 {
+	if s.Weight >= weightHint {
 		dst = append(dst, s)
 	}
 	return dst

@@ -28,7 +28,7 @@ func (w *worker) title(start int) int {
 		if s.words < 3 && s.size < 10 || s.words > 35 || s.cut || s.date || !w.whole(&w.units[i]) {
 			continue
 		}
-		if _, ok := w.named(i); ok {
+		if s := w.first(&w.units[i]); s != nil && (s.Rule != vocabularyRule || !w.units[i].stays()) {
 			continue
 		}
 		score := w.echo(text[w.units[i].Start:w.units[i].End]) - 0.015*float64(start-i)
