@@ -50,10 +50,10 @@ func (e *evalCmd) phrases(a *app, f *filter.Filter, rows []goldRow) error {
 		}
 	})
 	table := func(by string, g groups[score.Phrases]) score.Table {
-		t := score.Table{Head: []string{by, "phrases", "removed", "share removed", "weak", "share weak removed", "by a phrase", "category right", "sentences", "damaged", "share damaged"}}
+		t := score.Table{Head: []string{by, "phrases", "removed", "share removed", "held back", "share removed", "weak", "share weak removed", "by a phrase", "category right", "sentences", "damaged", "share damaged"}}
 		for _, name := range g.sorted() {
 			s := g.sums[name]
-			t.Add(name, s.N, s.Removed, score.Share(s.Removed, s.N), s.Weak, score.Share(s.WeakRemoved, s.Weak),
+			t.Add(name, s.N, s.Removed, score.Share(s.Removed, s.N), s.Held, score.Share(s.HeldRemoved, s.Held), s.Weak, score.Share(s.WeakRemoved, s.Weak),
 				s.Named, score.Share(s.Right, s.Named), s.Sentences, s.Hurt, fmt.Sprintf("%.4f", score.Share(s.Hurt, s.Sentences)))
 		}
 		return t

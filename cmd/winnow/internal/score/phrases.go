@@ -1,6 +1,7 @@
 package score
 
 import (
+	"crypto/md5"
 	"slices"
 	"strings"
 	"unicode"
@@ -20,6 +21,7 @@ type Negative struct{ Lang, Kind, Text string }
 // Phrases counts phrases and the sentences around them.
 type Phrases struct {
 	N, Removed        int // phrases that are not weak
+	Held, HeldRemoved int // of these, the ones that were held back
 	Weak, WeakRemoved int
 	Named, Right      int // removed by a phrase of a pack; of those, with the right category
 	Sentences, Hurt   int // around them
@@ -38,6 +40,9 @@ func (p Phrase) Score(f *filter.Filter, i int, sentences []string) Phrases {
 
 	r := f.Scan(filter.Document{Text: strings.Join(lines, "\n")})
 	s := Phrases{N: 1, Sentences: n}
+	if p.held() {
+		s.Held = 1
+	}
 	if p.Weak {
 		s = Phrases{Weak: 1, Sentences: n}
 	}
@@ -54,6 +59,7 @@ func (p Phrase) Score(f *filter.Filter, i int, sentences []string) Phrases {
 				break
 			}
 			s.Removed++
+			s.HeldRemoved += s.Held
 			if strings.HasPrefix(l.rule, "packs/") {
 				s.Named++
 				if p.is(l.category) {
@@ -63,6 +69,17 @@ func (p Phrase) Score(f *filter.Filter, i int, sentences []string) Phrases {
 		}
 	}
 	return s
+}
+
+// held reports whether the phrase is in the third that nobody looked at while
+// writing packs: those whose MD5 is divisible by three.
+func (p Phrase) held() bool {
+	sum := md5.Sum([]byte(p.Text))
+	rest := 0
+	for _, b := range sum {
+		rest += int(b) // 256 is 1 modulo 3
+	}
+	return rest%3 == 0
 }
 
 // coarse are categories of the data that are several of winnow's.
@@ -79,6 +96,8 @@ func (p Phrase) is(c filter.Category) bool {
 func (p *Phrases) Add(o Phrases) {
 	p.N += o.N
 	p.Removed += o.Removed
+	p.Held += o.Held
+	p.HeldRemoved += o.HeldRemoved
 	p.Weak += o.Weak
 	p.WeakRemoved += o.WeakRemoved
 	p.Named += o.Named
