@@ -200,3 +200,30 @@ func TestSamples(t *testing.T) {
 		}
 	}
 }
+
+// A line that reads like boilerplate goes from a short text, and from the end
+// of a long one; deep inside a clean article it may be part of it.
+func TestCaution(t *testing.T) {
+	f := newFilter(t, Options{})
+	var prose []string
+	for i := range 160 {
+		prose = append(prose, []string{
+			"The council met on Tuesday and talked about the bridge for three hours.",
+			"Nobody was willing to say what the work would cost in the end.",
+			"Two engineers had brought a model made of wood and string.",
+			"A child asked whether the river would still be there afterwards.",
+		}[i%4])
+	}
+	const label = "Read more: a walk by the river"
+	removed := func(lines []string, at int) bool {
+		text := strings.Join(lines[:at], "\n") + "\n" + label + "\n" + strings.Join(lines[at:], "\n")
+		for _, d := range f.Scan(Document{Text: text}).Removed() {
+			if strings.Contains(text[d.Span.Start:d.Span.End], label) {
+				return true
+			}
+		}
+		return false
+	}
+	assert.True(t, removed(prose[:5], 3))
+	assert.False(t, removed(prose, 80))
+}

@@ -5,6 +5,7 @@ import (
 	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 	"golang.org/x/text/language"
 )
 
@@ -127,4 +128,42 @@ func TestLanguagesOfPhrases(t *testing.T) {
 		got := newReader(x).read(nil, c.text, Span{0, len(c.text)}, c.block, c.page)
 		assert.Equal(t, c.want, len(got) > 0, "%q, a block in %v on a page in %v", c.text, c.block, c.page)
 	}
+}
+
+// Particles of Korean cling to the name before them.
+func TestParticles(t *testing.T) {
+	x := newLexicon(fstest.MapFS{"ko.txt": {Data: []byte("[comments]\n…에게 답변하기\n")}})
+	for block, want := range map[string]bool{
+		"김민서에게 답변하기":     true,
+		"Anna에게 답변하기":    true,
+		"김민서에게 답변하기 어렵다": false,
+	} {
+		page := block + "\n비가 온다."
+		got := newReader(x).read(nil, page, Span{0, len(block)}, language.Korean, language.Korean)
+		assert.Equal(t, want, len(got) > 0, block)
+	}
+}
+
+// Every language that has a list of common words has a pack, and its list says
+// something.
+func TestWords(t *testing.T) {
+	lists, err := words.ReadDir("words")
+	require.NoError(t, err)
+	require.NotEmpty(t, lists)
+	for _, list := range lists {
+		_, err := embedded.Open("packs/" + list.Name())
+		assert.NoError(t, err)
+		tag, err := tagOf(list.Name())
+		require.NoError(t, err)
+		assert.NotEmpty(t, commonness(tag), list.Name())
+		listed := readWords(list.Name())
+		assert.Greater(t, len(listed), 300, list.Name())
+		sum := 0.0
+		for _, p := range listed {
+			sum += p
+		}
+		assert.True(t, .2 < sum && sum < 1.3, "%s: %v of all words are listed", list.Name(), sum)
+	}
+	assert.Greater(t, commonness(language.German)["und"], .01)
+	assert.Empty(t, commonness(language.Thai))
 }

@@ -20,14 +20,25 @@ var words embed.FS
 // rare is how frequent a word is taken to be that is not listed.
 const rare = 1e-4
 
-// commonness returns how frequent the listed stems of a language are, by their
-// folded form. It is empty if the language has no list.
+// commonness returns how frequent the listed stems of a language and its close
+// relatives are, by their folded form: where they differ, in the language that
+// has most of them. It is empty if no list is theirs.
 func commonness(tag language.Tag) map[string]float64 {
 	common := map[string]float64{}
-	text, err := words.ReadFile("words/" + tag.String() + ".txt")
-	if err != nil {
-		return common
+	lists, _ := words.ReadDir("words")
+	for _, list := range lists {
+		if of, err := tagOf(list.Name()); err == nil && sameGroup(of, tag) {
+			for s, p := range readWords(list.Name()) {
+				common[s] = max(common[s], p)
+			}
+		}
 	}
+	return common
+}
+
+func readWords(name string) map[string]float64 {
+	frequency := map[string]float64{}
+	text, _ := words.ReadFile("words/" + name)
 	var t fold.Text
 	for line := range strings.Lines(string(text)) {
 		level, stems, _ := strings.Cut(strings.TrimSpace(line), " ")
@@ -37,8 +48,8 @@ func commonness(tag language.Tag) map[string]float64 {
 		}
 		for _, s := range strings.Fields(stems) {
 			t.Fold(s)
-			common[string(stem(t.Bytes))] += math.Exp2(-float64(bits))
+			frequency[string(stem(t.Bytes))] += math.Exp2(-float64(bits)) // accents may have told stems apart
 		}
 	}
-	return common
+	return frequency
 }
