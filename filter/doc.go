@@ -58,4 +58,13 @@
 // that it is not the article, by its shape and surroundings alone; packs add
 // theirs. What is above the document's threshold goes, under the category of the
 // strongest phrase, or of its shape. decide.go is the only place that judges.
+//
+// Packs say more than their phrases: a short line made of words that are far
+// commoner in the packs of its language than in ordinary text (words/*.txt), and
+// that follow one another there, is taken for a phrase nobody wrote down. Its
+// rule is "vocabulary".
+//
+// Damage to a clean text is worse than a footer left over. Where the looks of a
+// document show no boilerplate, packs have to overcome a caution that grows with
+// its length and with the distance from its edges.
 package filter

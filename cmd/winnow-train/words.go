@@ -17,6 +17,9 @@ import (
 
 // wordsCmd lists, for every language that has a pack and writes words apart,
 // the first letters of its commonest words and how common they are.
+//
+// Lingua's models give the frequencies of words almost exactly (see source); of
+// languages that alone write their script it keeps letters only.
 type wordsCmd struct {
 	Models string  `help:"Directory of lingua's language models (default: found in the module cache)."`
 	Real   string  `required:"" help:"JSONL with lang, kind and text: its sentences stand in for the languages of which lingua keeps no words." placeholder:"JSONL"`
