@@ -273,6 +273,11 @@ func opening(symbols []byte) string {
 	return ""
 }
 
+// symbols reports whether s has no letter and no digit.
+func symbols(s string) bool {
+	return strings.IndexFunc(s, unicode.IsLetter) < 0 && strings.IndexFunc(s, unicode.IsDigit) < 0
+}
+
 // compile folds one alternative of a phrase. Symbols at a closed edge do not
 // count; before an open end they must be there ("Read also: …"), and so must a
 // bracket or sign that opens a phrase with a gap ("(Reporting by …").
@@ -281,9 +286,10 @@ func compile(t *fold.Text, p *Phrase, text string) (entry, error) {
 	parts := strings.Split(text, gap)
 	c.pattern.OpenStart = p.Guard || strings.TrimSpace(parts[0]) == ""
 	c.pattern.OpenEnd = strings.TrimSpace(parts[len(parts)-1]) == "" || strings.Trim(parts[len(parts)-1], " .") == ""
-	parts = slices.DeleteFunc(parts, func(s string) bool {
-		return strings.IndexFunc(s, unicode.IsLetter) < 0 && strings.IndexFunc(s, unicode.IsDigit) < 0
-	})
+	if first, last := parts[0], parts[len(parts)-1]; len(parts) > 1 && (!c.pattern.OpenStart && symbols(first) || !c.pattern.OpenEnd && symbols(last)) {
+		return c, fmt.Errorf("%q has nothing but symbols beside its …", text)
+	}
+	parts = slices.DeleteFunc(parts, symbols)
 	for i, part := range parts {
 		t.Fold(part)
 		b := t.Bytes

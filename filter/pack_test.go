@@ -14,7 +14,7 @@ import (
 
 func TestPackErrors(t *testing.T) {
 	_, err := ReadPacks(fstest.MapFS{
-		"de.txt": {Data: []byte("# ok\n[share]\nArtikel teilen\n\n[cooky]\nfoo\n[consent]\n…\n a …\nARTIKEL TEILEN\nArtikel  teilen!\n\xff\n[navigaton]\n")},
+		"de.txt": {Data: []byte("# ok\n[share]\nArtikel teilen\n\n[cooky]\nfoo\n[consent]\n…\n a …\nARTIKEL TEILEN\nArtikel  teilen!\n\xff\nMehr in …:\n[navigaton]\n")},
 		"q!.txt": {Data: []byte("[share]\nx y\n")},
 	})
 	require.Error(t, err)
@@ -25,7 +25,8 @@ func TestPackErrors(t *testing.T) {
 		`packs/de.txt:10: "ARTIKEL TEILEN" stands at line 3 already`,
 		`packs/de.txt:11: "Artikel  teilen!" stands at line 3 already`,
 		`packs/de.txt:12: not UTF-8`,
-		`packs/de.txt:13: unknown section "navigaton", did you mean "navigation"?`,
+		`packs/de.txt:13: "Mehr in …:" has nothing but symbols beside its …`,
+		`packs/de.txt:14: unknown section "navigaton", did you mean "navigation"?`,
 		`packs/q!.txt: the name is not a language tag followed by .txt`,
 	}, strings.Split(err.Error(), "\n"))
 }
