@@ -91,12 +91,11 @@ type sentence struct {
 // space between them tile the span.
 func sentencesOf(dst []sentence, text string, span Span) []sentence {
 	first := len(dst)
-	tokens := sentences.FromString(text[span.Start:span.End])
-	goesOn := false
-	for tokens.Next() {
-		start, next := span.Start+tokens.Start(), span.Start+tokens.End()
+	joins := false // the sentence in hand takes what comes next
+	for start := span.Start; start < span.End; {
+		next := sentenceEnd(text[:span.End], start)
 		end := start + visibleLen(text[start:next])
-		if n := len(dst); n > first && (goesOn || end == start) {
+		if n := len(dst); n > first && (joins || end == start) {
 			dst[n-1].next = next
 			if end > start {
 				dst[n-1].End = end
@@ -104,10 +103,69 @@ func sentencesOf(dst []sentence, text string, span Span) []sentence {
 		} else {
 			dst = append(dst, sentence{Span{start, end}, next})
 		}
-		s := dst[len(dst)-1]
-		goesOn = endsInTitle(text[s.Start:s.End]) || inBrackets(text[s.Start:s.End])
+		if start = next; start < span.End {
+			s := dst[len(dst)-1]
+			joins = endsInTitle(text[s.Start:s.End]) || inBrackets(text[s.Start:s.End])
+		}
 	}
 	return dst
+}
+
+// sentenceEnd returns where the sentence at start ends by UAX #29. None ends
+// before a stop, and of what stands before it the rules look no further back
+// than to a letter: so they are asked from there on, and most lines never ask.
+func sentenceEnd(text string, start int) int {
+	i := start
+	for ; i < len(text); i++ {
+		if c := text[i]; mayStop[c] {
+			if c < utf8.RuneSelf {
+				break
+			}
+			if r, _ := utf8.DecodeRuneInString(text[i:]); !goesOn(r) {
+				break
+			}
+		}
+	}
+	if i == len(text) {
+		return i
+	}
+	for i > start {
+		i--
+		if c := text[i]; c < utf8.RuneSelf || 0xe4 <= c && c <= 0xe9 { // ASCII, or the first byte of a Han character: no mark of a letter before
+			break
+		}
+	}
+	tokens := sentences.FromString(text[i:])
+	tokens.Next()
+	return i + tokens.End()
+}
+
+// mayStop tells which bytes may begin a stop. The first bytes of most alphabets
+// do not: those from À to Armenian, of Han characters, of Hangul.
+var mayStop = func() (first [256]bool) {
+	for c := 0xc2; c < 256; c++ {
+		first[c] = !(0xc3 <= c && c <= 0xd5 || 0xe4 <= c && c <= 0xe9 || 0xeb <= c && c <= 0xec)
+	}
+	for _, c := range ".!?\n\r" {
+		first[c] = true
+	}
+	return first
+}()
+
+// goesOn reports whether no sentence ends after r, which is not ASCII: common
+// runes whose first byte others share that are stops, or ends of lines.
+func goesOn(r rune) bool {
+	switch {
+	case r < 0x580: // Latin, Greek, Cyrillic
+		return r != '\u0085'
+	case r < 0x700: // Hebrew, Arabic
+		return r != '\u0589' && (r < '\u061d' || r > '\u061f') && r != '\u06d4'
+	case 0x900 <= r && r < 0x1000: // scripts of India, Thai, Lao
+		return r != '।' && r != '॥'
+	case 0x2010 <= r && r <= 0x203a: // dashes, quotes, bullets
+		return r != '\u2024' && r != '\u2028' && r != '\u2029'
+	}
+	return 0x3003 <= r && r < 0xa000 || 0xac00 <= r && r < 0xd800 || 0x1f000 <= r && r < 0x1fb00
 }
 
 // endsInTitle reports whether s ends in an initial or a short title.

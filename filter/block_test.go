@@ -1,9 +1,13 @@
 package filter
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
+	"github.com/clipperhouse/uax29/v2/sentences"
 	"github.com/stretchr/testify/assert"
 )
 
@@ -50,5 +54,34 @@ func TestSentences(t *testing.T) {
 			got = append(got, in[s.Start:s.next])
 		}
 		assert.Equal(t, want, strings.Join(got, "|"))
+	}
+}
+
+// No rune ends a sentence that sentenceEnd passes over.
+func TestGoesOn(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if first := string(r)[0]; mayStop[first] && (r < utf8.RuneSelf || !goesOn(r)) {
+			continue
+		}
+		tokens := sentences.FromString("a" + string(r) + " Ab")
+		tokens.Next()
+		assert.False(t, tokens.Next(), "%U", r)
+	}
+}
+
+// Passing over what stands before a stop changes nothing.
+func TestSentenceEnd(t *testing.T) {
+	parts := strings.Split("a|b|A|1|.|.| | |!|?|\"|”|“|(|)|é|\u0301|。|中|文|\u200d|\n|\r|\u00a0|,|:|\x80|\xe2|\xe2\x80|\xc2|\u2028|…|ก|।|😀|ab cd. Ef|\u0085|\ufeff|\u00ad|한|\u3099|．", "|")
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 100_000 {
+		var text string
+		for range 1 + random.IntN(14) {
+			text += parts[random.IntN(len(parts))]
+		}
+		tokens := sentences.FromString(text)
+		for start := 0; start < len(text); start = tokens.End() {
+			tokens.Next()
+			assert.Equal(t, tokens.End(), sentenceEnd(text, start), "%q from %d", text, start)
+		}
 	}
 }

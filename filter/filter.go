@@ -94,11 +94,13 @@ type worker struct {
 
 	reader *reader
 	scorer model.Scorer
+	looks  []shape      // what the units look like, as far as it was asked for
 	seen   []model.Unit // the units as the model sees them
 	odds   []float32    // what the model says of them
 
-	head fold.Text // the beginning of the article
-	line fold.Text // a line that may be its headline
+	head  fold.Text // the beginning of the article
+	fours fours     // that it has
+	line  fold.Text // a line that may be its headline
 }
 
 // A unit is what is judged as one: a sentence, or a stretch of a block that
@@ -148,6 +150,8 @@ func (w *worker) gather() {
 		}
 		w.units[len(w.units)-1].next = b.next
 	}
+	w.looks = slices.Grow(w.looks[:0], len(w.units))[:len(w.units)]
+	clear(w.looks)
 }
 
 // cutByScript cuts block i where a sentence begins in another script than the
@@ -194,16 +198,22 @@ func family(s language.Script) string {
 // mixed reports whether text has words in ASCII and letters far from Latin.
 func mixed(text string) bool {
 	const several = 16 // letters
-	near, far := 0, 0
-	for i := 0; i < len(text) && (near < several || far < several); i++ {
-		switch c := text[i]; {
-		case c|0x20 >= 'a' && c|0x20 <= 'z':
-			near++
-		case c >= 0xd0 && c != 0xe2: // the first byte of a letter from Cyrillic on; 0xe2 begins punctuation
+	far := 0
+	for i := 0; i < len(text) && far < several; i++ {
+		if c := text[i]; c >= 0xd0 && c != 0xe2 { // the first byte of a letter from Cyrillic on; 0xe2 begins punctuation
 			far++
 		}
 	}
-	return near >= several && far >= several
+	if far < several {
+		return false // most text
+	}
+	near := 0
+	for i := 0; i < len(text) && near < several; i++ {
+		if c := text[i] | 0x20; c >= 'a' && c <= 'z' {
+			near++
+		}
+	}
+	return near >= several
 }
 
 // cut appends the units of a part of block i.
@@ -284,5 +294,12 @@ func (f *Filter) Units(d Document) []model.Unit {
 	return slices.Clone(w.seen)
 }
 
-// shape returns what unit i looks like.
-func (w *worker) shape(i int) shape { return shapeOf(w.doc.Text[w.units[i].Start:w.units[i].End]) }
+// shape returns what unit i looks like. It is looked at once, and only if
+// somebody asks: several do, but not of every unit.
+func (w *worker) shape(i int) shape {
+	s := &w.looks[i]
+	if s.size == 0 { // no unit is empty
+		*s = shapeOf(w.doc.Text[w.units[i].Start:w.units[i].End])
+	}
+	return *s
+}

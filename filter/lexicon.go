@@ -34,7 +34,7 @@ type packFile struct {
 type shelf struct {
 	entries []entry
 	set     *match.Set
-	words   vocabulary
+	words   *vocabulary
 }
 
 // newLexicon returns a lexicon of the packs in all of the file systems, of which
@@ -86,7 +86,8 @@ type tongues struct{ block, page language.Tag }
 // A view is where to look in a block.
 type view struct {
 	shelves []viewed
-	foreign bool // the block's language is known and not that of its page
+	afloat  *match.Pairs // how phrases with an open start begin
+	foreign bool         // the block's language is known and not that of its page
 }
 
 type viewed struct {
@@ -97,12 +98,13 @@ type viewed struct {
 // view returns where to look in a block: what its page speaks, what it speaks
 // itself, and English, which sites in all languages use.
 func (x *lexicon) view(t tongues) view {
-	v := view{foreign: t.block != language.Und && t.page != language.Und && !sameGroup(t.block, t.page)}
+	v := view{afloat: new(match.Pairs), foreign: t.block != language.Und && t.page != language.Und && !sameGroup(t.block, t.page)}
 	seen := map[language.Tag]bool{language.Und: true}
 	for _, tag := range [...]language.Tag{base(t.page), base(t.block), language.English} {
 		if !seen[tag] {
 			seen[tag] = true
 			v.shelves = append(v.shelves, viewed{x.shelf(tag), tag == base(t.page) || tag == base(t.block) || t.page == language.Und})
+			v.afloat.Add(v.shelves[len(v.shelves)-1].set)
 		}
 	}
 	return v

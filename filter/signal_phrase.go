@@ -29,14 +29,16 @@ type reader struct {
 	found     []match.Hit
 	hits      []hit
 	sentences []sentence
-	views     map[tongues]view // all that have been needed
-	tongues   tongues          // of the block in hand
-	view      view             // of the packs, from it
+	views     map[tongues]view   // all that have been needed
+	rules     map[*Phrase]string // names, too
+	tongues   tongues            // of the block in hand
+	view      view               // of the packs, from it
 	block     Span
 	input     string
 	signals   []Signal
 	guards    []Span
-	joints    []uint32
+	words     []uint64 // hashes of words
+	joints    []uint32 // and of pairs of them
 }
 
 // A hit is a place where a phrase matches, in folded offsets.
@@ -46,7 +48,7 @@ type hit struct {
 }
 
 func newReader(x *lexicon) *reader {
-	return &reader{lexicon: x, views: map[tongues]view{}, view: x.view(tongues{})}
+	return &reader{lexicon: x, views: map[tongues]view{}, rules: map[*Phrase]string{}, view: x.view(tongues{})}
 }
 
 // read appends to dst what the packs say about text[block], in the order of the
@@ -67,12 +69,14 @@ func (r *reader) read(dst []Signal, text string, block Span, blockLang, pageLang
 	done := 0 // folded offset up to which phrases have been found
 	for _, start := range r.text.Starts {
 		at := int(start.At)
-		s, ok := r.afloat(at)
-		if !ok {
-			s, ok = r.particle(at)
-		}
-		if ok && at >= done {
-			done = r.add(s, done)
+		if b := r.text.Bytes[at:]; r.view.afloat.Has(b) || isHangul(b[0]) { // few words
+			s, ok := r.afloat(at)
+			if !ok {
+				s, ok = r.particle(at)
+			}
+			if ok && at >= done {
+				done = r.add(s, done)
+			}
 		}
 		if at < done || start.Kind == fold.Word {
 			continue
@@ -140,8 +144,13 @@ func (r *reader) add(s found, from int) int {
 			s.span.Start = r.signals[n-1].Span.End
 		}
 	}
+	rule, ok := r.rules[s.entry.Phrase]
+	if !ok {
+		rule = s.entry.Rule()
+		r.rules[s.entry.Phrase] = rule
+	}
 	r.signals = append(r.signals, Signal{
-		Rule: s.entry.Rule(), Category: s.entry.Category, Span: s.span, Weight: s.weight,
+		Rule: rule, Category: s.entry.Category, Span: s.span, Weight: s.weight,
 		heading: !s.entry.pattern.OpenStart && !s.entry.pattern.OpenEnd,
 	})
 	return s.end
@@ -297,6 +306,9 @@ func (r *reader) endsAt(end, next int) bool {
 // afloat looks for a phrase with an open start that has a literal at folded
 // offset at. It takes its sentence from the beginning. Guards are noted.
 func (r *reader) afloat(at int) (found, bool) {
+	if !r.view.afloat.Has(r.text.Bytes[at:]) {
+		return found{}, false
+	}
 	for _, h := range r.look(at, (*match.Set).Afloat) {
 		if h.Guard {
 			r.guards = append(r.guards, r.span(h.start, h.end))

@@ -27,6 +27,11 @@ func shapeOf(text string) shape {
 		}
 		i += size
 		s.size++
+		if inWord && r|0x20 >= 'a' && r|0x20 <= 'z' { // most text, so a shorter way
+			letters++
+			inNumber = false
+			continue
+		}
 		digit := '0' <= r && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r)
 		if digit && !inNumber {
 			s.numbers++

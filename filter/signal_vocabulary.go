@@ -22,8 +22,8 @@ import (
 // Of each word and joint it knows the categories, a bit each: words that are
 // everywhere ("what did you do") join in phrases of all kinds, a plug is of one.
 type vocabulary struct {
-	words  map[uint32]wordly // nil if nobody knows how common words are in the language
-	joints map[uint32]uint32
+	words  frozen[wordly] // of nothing if nobody knows how common words are in the language
+	joints frozen[uint32]
 }
 
 // wordly is what a word, by its first letters, says of a line.
@@ -39,8 +39,8 @@ const longestLine = 160
 
 // newVocabulary collects the words and joints of phrases in a language; joints
 // beside a gap do not count.
-func newVocabulary(entries []entry, tag language.Tag) vocabulary {
-	v := vocabulary{map[uint32]wordly{}, map[uint32]uint32{}}
+func newVocabulary(entries []entry, tag language.Tag) *vocabulary {
+	known := map[uint32]uint32{} // joints
 	type use struct {
 		text       string
 		phrases    int
@@ -50,6 +50,7 @@ func newVocabulary(entries []entry, tag language.Tag) vocabulary {
 	uses := map[uint32]*use{}
 	all := 0 // of phrases
 	var t fold.Text
+	var hashes []uint64
 	var joints []uint32
 	for _, e := range entries {
 		if e.Guard {
@@ -58,11 +59,11 @@ func newVocabulary(entries []entry, tag language.Tag) vocabulary {
 		for i, literal := range e.pattern.Literals {
 			t.Fold(literal)
 			for k := range t.Starts {
-				word := wordAt(&t, k)
-				id := wordID(word)
+				word := stem(wordAt(&t, k))
+				id := wordID(xxhash.Sum64(word))
 				u := uses[id]
 				if u == nil {
-					u = &use{text: string(stem(word))}
+					u = &use{text: string(word)}
 					uses[id] = u
 				}
 				if u.last != e.Phrase { // once for all alternatives
@@ -75,7 +76,8 @@ func newVocabulary(entries []entry, tag language.Tag) vocabulary {
 			if e.Weak {
 				continue
 			}
-			joints = appendJoints(joints[:0], &t)
+			hashes = appendWords(hashes[:0], &t)
+			joints = appendJoints(joints[:0], hashes)
 			if i > 0 || e.pattern.OpenStart {
 				joints = joints[1:]
 			}
@@ -83,23 +85,23 @@ func newVocabulary(entries []entry, tag language.Tag) vocabulary {
 				joints = joints[:max(len(joints)-1, 0)]
 			}
 			for _, j := range joints {
-				v.joints[j] |= 1 << e.Category
+				known[j] |= 1 << e.Category
 			}
 		}
 	}
+	v := &vocabulary{joints: freeze(known)}
 	common := commonness(tag)
 	if len(common) == 0 {
-		v.words = nil
+		return v
 	}
 	const prior = 100 // words of ordinary text that are added to the phrases'
+	words := make(map[uint32]wordly, len(uses))
 	for id, u := range uses {
-		if v.words == nil {
-			break
-		}
 		ordinary := max(common[u.text], rare)
 		said := (float64(u.phrases) + prior*ordinary) / float64(all+prior)
-		v.words[id] = wordly{float32(min(math.Log(said/ordinary), 6)), u.categories}
+		words[id] = wordly{float32(min(math.Log(said/ordinary), 6)), u.categories}
 	}
+	v.words = freeze(words)
 	return v
 }
 
@@ -112,14 +114,21 @@ func wordAt(t *fold.Text, k int) []byte {
 	return fold.TrimSymbols(t.Bytes[t.Starts[k].At:end])
 }
 
-func wordID(word []byte) uint32 { return uint32(xxhash.Sum64(stem(word)) >> 32) }
-
-// appendJoints appends a hash of every pair of neighbours in t to dst: words, or
-// letters of an unspaced script, and the edges.
-func appendJoints(dst []uint32, t *fold.Text) []uint32 {
-	before := uint64(0)
+// appendWords appends a hash of every word in t to dst.
+func appendWords(dst []uint64, t *fold.Text) []uint64 {
 	for k := range t.Starts {
-		word := xxhash.Sum64(stem(wordAt(t, k)))
+		dst = append(dst, xxhash.Sum64(stem(wordAt(t, k))))
+	}
+	return dst
+}
+
+func wordID(hash uint64) uint32 { return uint32(hash >> 32) }
+
+// appendJoints appends a hash of every pair of neighbours to dst: words, or
+// letters of an unspaced script, and the edges.
+func appendJoints(dst []uint32, words []uint64) []uint32 {
+	before := uint64(0)
+	for _, word := range words {
 		dst = append(dst, joint(before, word))
 		before = word
 	}
@@ -130,6 +139,9 @@ func joint(before, after uint64) uint32 { return uint32((bits.RotateLeft64(befor
 
 // stem returns the first letters of a word: endings change.
 func stem(word []byte) []byte {
+	if len(word) <= stemLetters {
+		return word
+	}
 	for i, letters := 0, 0; i < len(word); letters++ {
 		if letters == stemLetters {
 			return word[:i]
@@ -144,11 +156,11 @@ const stemLetters = 5
 
 // share returns which part of joints is known in the category that knows most
 // of them, 0 to 1, and that category.
-func (v vocabulary) share(joints []uint32) (float64, Category) {
+func (v *vocabulary) share(joints []uint32) (float64, Category) {
 	var known [numCategories]int
 	best := Other
 	for _, j := range joints {
-		for set := v.joints[j]; set != 0; set &= set - 1 {
+		for set, _ := v.joints.at(j); set != 0; set &= set - 1 {
 			c := Category(bits.TrailingZeros32(set))
 			if known[c]++; known[c] > known[best] {
 				best = c
@@ -158,16 +170,16 @@ func (v vocabulary) share(joints []uint32) (float64, Category) {
 	return float64(known[best]) / float64(len(joints)), best
 }
 
-// score returns the mean score of the words in t, numbers apart, and which part
+// score returns the mean score of the words of t, numbers apart, and which part
 // of them is not known.
-func (v vocabulary) score(t *fold.Text) (mean, unknown float64) {
+func (v *vocabulary) score(t *fold.Text, words []uint64) (mean, unknown float64) {
 	n := 0.0
 	for k, s := range t.Starts {
 		if t.Bytes[s.At] == '0' {
 			continue
 		}
 		n++
-		if w, ok := v.words[wordID(wordAt(t, k))]; ok {
+		if w, ok := v.words.at(wordID(words[k])); ok {
 			mean += float64(w.score)
 		} else {
 			unknown++
@@ -195,7 +207,8 @@ func (r *reader) vocabulary(dst []Signal) []Signal {
 	if first >= 0xe0 && first < 0xe3 && r.text.Letters > 2*len(r.text.Starts) && r.text.Letters <= 3*len(r.text.Starts) {
 		return dst // Thai, Lao, Khmer, Burmese: pairs of their letters are in all texts
 	}
-	r.joints = appendJoints(r.joints[:0], &r.text)
+	r.words = appendWords(r.words[:0], &r.text)
+	r.joints = appendJoints(r.joints[:0], r.words)
 	s := Signal{Rule: vocabularyRule, Span: r.block}
 	for _, v := range r.view.shelves {
 		if !v.native {
@@ -203,8 +216,8 @@ func (r *reader) vocabulary(dst []Signal) []Signal {
 		}
 		share, c := v.words.share(r.joints)
 		weight := 10 * (share - .3) * min(1, float64(len(r.joints))/4)
-		if v.words.words != nil {
-			mean, unknown := v.words.score(&r.text)
+		if v.words.words.slots != nil {
+			mean, unknown := v.words.score(&r.text, r.words)
 			weight = vocabularyBias + 5.9*share + 1.9*mean + .5*unknown
 		}
 		if weight = min(weight, weightStrong-1); weight > s.Weight {

@@ -2,6 +2,7 @@ package filter
 
 import (
 	"bytes"
+	"encoding/binary"
 
 	"github.com/seed-966a822a/winnow/filter/internal/fold"
 )
@@ -22,6 +23,7 @@ func (w *worker) title(start int) int {
 	text := w.doc.Text
 	from := w.units[start].Start
 	w.head.Fold(text[from:min(len(text), from+titleHead)])
+	w.fours.fill(w.head.Bytes)
 	best, most := -1, 0.2
 	for i := max(0, start-titleReach); i < start; i++ {
 		s := w.shape(i)
@@ -70,7 +72,7 @@ func (w *worker) echo(line string) float64 {
 			continue
 		}
 		all += len(word)
-		if bytes.Contains(w.head.Bytes, word[:max(4, len(word)*3/4)]) {
+		if w.fours.has(word) && bytes.Contains(w.head.Bytes, word[:max(4, len(word)*3/4)]) {
 			found += len(word)
 		}
 	}
@@ -78,4 +80,27 @@ func (w *worker) echo(line string) float64 {
 		return 0
 	}
 	return float64(found) / float64(all)
+}
+
+// fours tells which four bytes do not follow one another in a text: a bit for
+// the hash of each that do.
+type fours [1 << 9]uint64
+
+func (f *fours) fill(text []byte) {
+	clear(f[:])
+	for ; len(text) >= 4; text = text[1:] {
+		i, bit := f.of(text)
+		f[i] |= bit
+	}
+}
+
+// has reports whether the first four bytes of word may be in the text.
+func (f *fours) has(word []byte) bool {
+	i, bit := f.of(word)
+	return f[i]&bit != 0
+}
+
+func (f *fours) of(b []byte) (i uint32, bit uint64) {
+	h := binary.LittleEndian.Uint32(b) * 0x9e3779b1 >> (32 - 15)
+	return h / 64, 1 << (h % 64)
 }

@@ -5,8 +5,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/language"
-
-	"github.com/seed-966a822a/winnow/internal/gram"
 )
 
 // Tables is the built-in [Detector]. It allocates nothing to detect.
@@ -16,6 +14,8 @@ type Tables struct {
 	codes    [len(scripts)]language.Script
 
 	hans, hant language.Script
+
+	memories sync.Pool // of *memory
 }
 
 // Default returns the built-in detector.
@@ -38,6 +38,7 @@ func New() *Tables {
 		t.byScript[table.script] = table
 	}
 	t.hans, t.hant = language.MustParseScript("Hans"), language.MustParseScript("Hant")
+	t.memories.New = func() any { return new(memory) }
 	alphabet()
 	variants()
 	return t
@@ -71,6 +72,7 @@ func (t *Tables) Detect(text string) Guess {
 		rd    reading
 		s     sums
 		tb    *table
+		m     *memory
 		order ranking
 		most  script
 
@@ -94,6 +96,7 @@ func (t *Tables) Detect(text string) Guess {
 					return t.only(most, n)
 				}
 				s[0] = uint64(tb.ahead / tb.step)
+				m = t.memories.Get().(*memory)
 			}
 		}
 		if tb != nil {
@@ -102,13 +105,15 @@ func (t *Tables) Detect(text string) Guess {
 			if most == han {
 				simplified += rd.simplified()
 			}
-			var rows [len(rd.letters) * gram.PerLetter]uint32
-			tb.add(&s, tb.features(rows[:0], rd.letters[:rd.n]))
+			m.add(tb, &s, rd.letters[:rd.n])
 			order = tb.rank(&s)
 		}
 		if !more || taken >= maxRead || tb != nil && float64(order.sum(0)-order.sum(1))*tb.step >= wideMargin {
 			break
 		}
+	}
+	if m != nil {
+		t.memories.Put(m)
 	}
 	if kept == 0 {
 		return Guess{}

@@ -194,12 +194,27 @@ const pad = 8
 
 // octave maps 0, 1, 2 … to a scale of four steps an octave.
 func octave(n int) uint8 {
+	if uint(n) < uint(len(octaves)) {
+		return octaves[n]
+	}
+	return octaveOf(n)
+}
+
+func octaveOf(n int) uint8 {
 	if n < 8 {
 		return uint8(max(n, 0))
 	}
 	log := bits.Len(uint(n)) // 4 at 8
 	return uint8(min(8+(log-4)*4+(n>>(log-3))&3, 127))
 }
+
+// octaves has the most common results.
+var octaves = func() (t [512]uint8) {
+	for n := range t {
+		t[n] = octaveOf(n)
+	}
+	return t
+}()
 
 // share returns a/b in 127ths.
 func share(a, b int) uint8 {
@@ -596,20 +611,20 @@ func (s *Scorer) places(units []Unit) {
 			from, to := max(i-reach, 0), min(i+reach+1, n)
 			row := s.cols[c*s.stride+pad+i:]
 			a, b := &s.sums[from], &s.sums[to]
-			for k := range numWindow {
-				d := int(b[k] - a[k])
-				switch k {
-				case wNovel, wEcho:
-					row[k*s.stride] = share(d, int(s.rare[to]-s.rare[from]))
-					continue
-				case wWords, wProse:
-					d /= 4
-				case wCapitals:
-					row[k*s.stride] = share(d, int(b[wWords]-a[wWords])/4)
-					continue
-				}
-				row[k*s.stride] = octave(d)
-			}
+			put := func(k int, v uint8) { row[k*s.stride] = v }
+			sum := func(k int) int { return int(b[k] - a[k]) }
+			put(wProse, octave(sum(wProse)/4))
+			put(wWords, octave(sum(wWords)/4))
+			put(wShorts, octave(sum(wShorts)))
+			put(wDates, octave(sum(wDates)))
+			put(wMarks, octave(sum(wMarks)))
+			put(wCopies, octave(sum(wCopies)))
+			put(wCapitals, share(sum(wCapitals), sum(wWords)/4))
+			put(wBare, octave(sum(wBare)))
+			put(wDots, octave(sum(wDots)))
+			words := int(s.rare[to] - s.rare[from])
+			put(wNovel, share(sum(wNovel), words))
+			put(wEcho, share(sum(wEcho), words))
 		}
 	}
 

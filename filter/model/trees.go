@@ -85,17 +85,17 @@ func (f *forest) score(s *Scorer, dst []int32) {
 		for d, sp := range t.splits {
 			from := int(sp.column)*s.stride + pad + int(sp.shift)
 			col[d] = s.cols[from : from+n+8]
-			least[d] = uint64(sp.threshold) * ones
+			least[d] = uint64(0x80-sp.threshold) * ones
 		}
 		c0, c1, c2, c3, c4, c5 := col[0], col[1], col[2], col[3], col[4], col[5]
 		for i := 0; i < n; i += 8 {
 			// A byte b with its high bit set, less t, keeps that bit if b ≥ t.
-			leaf := ((binary.LittleEndian.Uint64(c0[i:]) | high) - least[0]) & high >> 7
-			leaf |= ((binary.LittleEndian.Uint64(c1[i:]) | high) - least[1]) & high >> 6
-			leaf |= ((binary.LittleEndian.Uint64(c2[i:]) | high) - least[2]) & high >> 5
-			leaf |= ((binary.LittleEndian.Uint64(c3[i:]) | high) - least[3]) & high >> 4
-			leaf |= ((binary.LittleEndian.Uint64(c4[i:]) | high) - least[4]) & high >> 3
-			leaf |= ((binary.LittleEndian.Uint64(c5[i:]) | high) - least[5]) & high >> 2
+			leaf := (binary.LittleEndian.Uint64(c0[i:]) + least[0]) & high >> 7
+			leaf |= (binary.LittleEndian.Uint64(c1[i:]) + least[1]) & high >> 6
+			leaf |= (binary.LittleEndian.Uint64(c2[i:]) + least[2]) & high >> 5
+			leaf |= (binary.LittleEndian.Uint64(c3[i:]) + least[3]) & high >> 4
+			leaf |= (binary.LittleEndian.Uint64(c4[i:]) + least[4]) & high >> 3
+			leaf |= (binary.LittleEndian.Uint64(c5[i:]) + least[5]) & high >> 2
 			if i+8 <= n {
 				out := dst[i : i+8 : i+8]
 				out[0] += int32(t.leaves[leaf&63])

@@ -2,23 +2,25 @@
 //
 // Phrases begin where a sentence, a block or a label begins, so there is no
 // need to look for them at every byte, as an Aho–Corasick automaton would: the
-// caller names the places (one in some fifty bytes of prose), and a sorted
-// table answers which phrases begin there. The table is the sorted list of the
-// phrases' first literals. Take the last one that is not greater than the text
+// caller names the places (one in some fifty bytes of prose), and a table
+// answers which phrases begin there. The table is a list of the phrases' first
+// literals in buckets, by a hash of their first bytes, and each bucket is
+// sorted. Take the last literal of the bucket that is not greater than the text
 // at hand: every literal that is a prefix of the text is either that one or a
 // prefix of it, for whatever sorts between a prefix of the text and the text
-// shares that prefix. So one binary search, where a hash of the first four bytes
-// says that it is worth it, and a walk along "longest literal that is a prefix of this one"
-// links find them all, longest first. Sorting is all it takes to build, and it
-// needs a few bytes a phrase beside the phrases, where the states of an
-// automaton over 75 languages would fill the caches.
+// shares that prefix. So one binary search among a few, and a walk along
+// "longest literal that is a prefix of this one" links find them all, longest
+// first. Sorting is all it takes to build, and it needs a few bytes a phrase
+// beside the phrases, where the states of an automaton over 75 languages would
+// fill the caches.
 package match
 
 import (
 	"bytes"
 	"cmp"
+	"encoding/binary"
+	"math/bits"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/seed-966a822a/winnow/filter/internal/fold"
@@ -78,14 +80,30 @@ func (s *Set) Afloat(dst []Hit, t *fold.Text, at int) []Hit {
 }
 
 func (s *Set) find(dst []Hit, in *table, t *fold.Text, at int) []Hit {
-	for i := in.longest(t.Bytes[at:]); i >= 0; i = int(in.prefix[i]) {
-		first := at + len(in.literals[i])
-		if !t.Boundary(first) {
+	b := t.Bytes[at:]
+	if len(b) < 2 {
+		return dst
+	}
+	head := headOf(b)
+	for levels := in.pairs[pair(b)]; levels != 0; levels &= levels - 1 {
+		level := bits.TrailingZeros8(levels)
+		if lengths[level] > len(b) {
 			continue
 		}
-		for _, p := range in.patterns[in.from[i]:in.from[i+1]] {
-			if end := follow(t, first, s.tails[p]); end >= 0 {
-				dst = append(dst, Hit{int(p), at, end})
+		h := in.hash(head, level)
+		if in.bits[h/64]&(1<<(h%64)) == 0 {
+			continue
+		}
+		h /= bitsPerBucket
+		for i := in.longest(b, int(in.buckets[h]), int(in.buckets[h+1])); i >= 0; i = int(in.prefix[i]) {
+			first := at + len(in.literals[i])
+			if levelOf(in.literals[i]) != level || !t.Boundary(first) {
+				continue
+			}
+			for _, p := range in.patterns[in.from[i]:in.from[i+1]] {
+				if end := follow(t, first, s.tails[p]); end >= 0 {
+					dst = append(dst, Hit{int(p), at, end})
+				}
 			}
 		}
 	}
@@ -116,72 +134,123 @@ next:
 
 // A table holds the first literals of patterns.
 type table struct {
-	literals []string        // sorted, each once
-	prefix   []int32         // of each literal: the longest other that it begins with, or -1
-	from     []int32         // patterns[from[i]:from[i+1]] begin with literal i
-	patterns []int32         // indexes of patterns
-	byFour   [1 << 10]uint64 // a bit for each hash of the first four bytes, or of two and three of shorter ones
+	pairs    Pairs
+	bits     []uint64 // a bit for each hash that a literal has
+	shift    int      // of a hash, to as many bits as there are
+	buckets  []int32  // literals[buckets[h]:buckets[h+1]] are those of bucket h
+	literals []string // each once, sorted within a bucket
+	prefix   []int32  // of each literal: the longest other of its bucket that it begins with, or -1
+	from     []int32  // patterns[from[i]:from[i+1]] begin with literal i
+	patterns []int32  // indexes of patterns
+}
+
+// bitsPerBucket is how many hashes share a bucket: bits are cheaper.
+const bitsPerBucket = 8
+
+// lengths are the numbers of bytes that are hashed, by level: of a literal, the
+// most that it has.
+var lengths = [...]int{8, 4, 3, 2}
+
+func levelOf(literal string) (level int) {
+	for len(literal) < lengths[level] {
+		level++
+	}
+	return level
+}
+
+// Pairs holds the levels of literals, a bit each, by their first two bytes.
+type Pairs [1 << 12]uint8
+
+// Has reports whether a literal may begin as b does.
+func (p *Pairs) Has(b []byte) bool { return len(b) >= 2 && p[pair(b)] != 0 }
+
+// Add adds the literals of the patterns with an open start to p.
+func (p *Pairs) Add(s *Set) {
+	for i, levels := range s.afloat.pairs {
+		p[i] |= levels
+	}
+}
+
+// pair mixes the first two bytes; what tells them apart is in the lower six bits.
+func pair(b []byte) int { return int(b[0]&0x3f) | int(b[1]&0x3f)<<6 }
+
+// headOf returns the first eight bytes of b, with zeros after its end.
+func headOf(b []byte) (head uint64) {
+	if len(b) >= 8 {
+		return binary.LittleEndian.Uint64(b)
+	}
+	for i, c := range b {
+		head |= uint64(c) << (8 * i)
+	}
+	return head
+}
+
+// hash returns the hash of the first bytes of a literal of the level.
+func (t *table) hash(head uint64, level int) uint64 {
+	return (head<<(64-8*lengths[level]) ^ uint64(level)) * 0x9e3779b97f4a7c15 >> t.shift
 }
 
 func newTable(all []Pattern, which []int) table {
+	size := max(bits.Len(uint(len(which))), 3)
+	t := table{
+		bits: make([]uint64, bitsPerBucket<<size/64), shift: 64 - bits.Len(bitsPerBucket<<size-1),
+		buckets: make([]int32, 1<<size+1), patterns: make([]int32, 0, len(which)),
+	}
+	bucket := make(map[string]uint64, len(which)) // of each literal
+	for _, p := range which {
+		literal := []byte(all[p].Literals[0])
+		level := levelOf(all[p].Literals[0])
+		h := t.hash(headOf(literal), level)
+		t.pairs[pair(literal)] |= 1 << level
+		t.bits[h/64] |= 1 << (h % 64)
+		bucket[string(literal)] = h / bitsPerBucket
+	}
 	slices.SortFunc(which, func(x, y int) int {
-		return cmp.Or(strings.Compare(all[x].Literals[0], all[y].Literals[0]), x-y)
+		a, b := all[x].Literals[0], all[y].Literals[0]
+		return cmp.Or(cmp.Compare(bucket[a], bucket[b]), strings.Compare(a, b), x-y)
 	})
-	t := table{patterns: make([]int32, 0, len(which))}
 	for _, p := range which {
 		literal := all[p].Literals[0]
 		if n := len(t.literals); n == 0 || t.literals[n-1] != literal {
+			h := bucket[literal]
 			prefix := int32(n - 1)
-			for prefix >= 0 && !strings.HasPrefix(literal, t.literals[prefix]) {
+			for prefix >= 0 && (bucket[t.literals[prefix]] != h || !strings.HasPrefix(literal, t.literals[prefix])) {
 				prefix = t.prefix[prefix]
 			}
 			t.literals = append(t.literals, literal)
 			t.prefix = append(t.prefix, prefix)
 			t.from = append(t.from, int32(len(t.patterns)))
-			h := hash([]byte(literal[:min(len(literal), 4)]))
-			t.byFour[h/64] |= 1 << (h % 64)
+			t.buckets[h+1] = int32(len(t.literals))
 		}
 		t.patterns = append(t.patterns, int32(p))
+	}
+	for h := 1; h < len(t.buckets); h++ { // empty ones end where the one before ends
+		t.buckets[h] = max(t.buckets[h], t.buckets[h-1])
 	}
 	t.from = append(t.from, int32(len(t.patterns)))
 	t.literals, t.prefix, t.from = slices.Clip(t.literals), slices.Clip(t.prefix), slices.Clip(t.from)
 	return t
 }
 
-// longest returns the index of the longest literal that b begins with, or -1.
-func (t *table) longest(b []byte) int {
-	if !t.mayBegin(b) {
+// longest returns the index of the longest literal that b begins with, of those
+// from i up to j, or -1.
+func (t *table) longest(b []byte, i, j int) int {
+	first := i
+	for i < j { // to the first literal that is greater than b; the one before is the candidate
+		m := int(uint(i+j) / 2)
+		if literal := t.literals[m]; string(b[:min(len(b), len(literal))]) < literal {
+			j = m
+		} else {
+			i = m + 1
+		}
+	}
+	if i == first {
 		return -1
 	}
-	// The first literal that is greater than b; the one before is the candidate.
-	i := sort.Search(len(t.literals), func(i int) bool {
-		literal := t.literals[i]
-		return string(b[:min(len(b), len(literal))]) < literal
-	}) - 1
-	for i >= 0 && !beginsWith(b, t.literals[i]) {
+	for i--; i >= 0 && !beginsWith(b, t.literals[i]); {
 		i = int(t.prefix[i])
 	}
 	return i
-}
-
-// mayBegin reports whether some literal may begin as b does, by its first four
-// bytes, or all of it if it is shorter.
-func (t *table) mayBegin(b []byte) bool {
-	for n := min(len(b), 4); n >= 2; n-- {
-		if h := hash(b[:n]); t.byFour[h/64]&(1<<(h%64)) != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// hash mixes two to four bytes into 16 bits.
-func hash(b []byte) uint32 {
-	h := uint32(len(b))
-	for _, c := range b {
-		h = h<<8 ^ h>>24 ^ uint32(c)
-	}
-	return h * 0x9e3779b1 >> 16
 }
 
 func beginsWith(b []byte, literal string) bool {
