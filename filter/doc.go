@@ -45,7 +45,9 @@
 // marks is quoted, not said, and does not match.
 //
 // A mark ~ makes a phrase weak: a word that may also be an ordinary heading,
-// evidence, but never enough alone. A mark ! makes it a guard: a phrase that
+// evidence, but never enough alone. It is enough with a name: "~ By …" counts
+// where it fills its block with two to four words that begin with a capital, or
+// one, if the phrase has six letters. A mark ! makes it a guard: a phrase that
 // overlaps a guard's text does not count. A phrase counts in blocks or pages of
 // its language and its close relatives; one of 14 letters or more (five, in a
 // script without spaces) that is not weak counts wherever its pack is looked

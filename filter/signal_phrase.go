@@ -16,6 +16,7 @@ import (
 // Weights of phrases, in log-odds for "not the article".
 const (
 	weightStrong = 6.0 // a phrase that is a whole block, or ends one
+	weightName   = 4.5 // a weak phrase with a name, as a block
 	weightInside = 4.0 // a phrase that is a sentence with text on both sides
 	weightWeak   = 1.0 // a weak phrase, or a short one inside a block
 	weightHint   = 2.0 // what packs say counts as said from here on
@@ -45,6 +46,7 @@ type reader struct {
 type hit struct {
 	*entry
 	start, end int
+	gap        Span // what its open end takes
 }
 
 func newReader(x *lexicon) *reader {
@@ -125,7 +127,7 @@ func (r *reader) look(at int, find func(*match.Set, []match.Hit, *fold.Text, int
 			if e.label && !r.labels(e, h) {
 				continue
 			}
-			r.hits = append(r.hits, hit{e, h.Start, h.End})
+			r.hits = append(r.hits, hit{entry: e, start: h.Start, end: h.End})
 		}
 	}
 	return r.hits
@@ -174,6 +176,7 @@ func (r *reader) chain(at int, kind fold.Kind) (found, bool) {
 		bestLetters int
 		strong      bool
 		phrases     int
+		gap         Span // of the last one
 	)
 	for pos := at; pos < len(r.text.Bytes); {
 		hit, next, ends := r.step(pos)
@@ -189,7 +192,7 @@ func (r *reader) chain(at int, kind fold.Kind) (found, bool) {
 		if letters > bestLetters {
 			best.entry, bestLetters = hit.entry, letters
 		}
-		best.end = next
+		best.end, gap = next, hit.gap
 		if ends {
 			clean, stop = best, r.closing(hit.end, next)
 		}
@@ -207,6 +210,8 @@ func (r *reader) chain(at int, kind fold.Kind) (found, bool) {
 	}
 	letters := bestLetters % 1000
 	switch {
+	case !strong && phrases == 1 && clean.span == r.block && r.isName(gap, letters):
+		clean.weight = weightName
 	case !strong && phrases < 3:
 		clean.weight = weightWeak
 	case !strong: // a row of labels
@@ -234,7 +239,7 @@ func (r *reader) step(pos int) (best hit, next int, ends bool) {
 		}
 		if h.pattern.OpenEnd {
 			if end := r.endOfSentence(h.end); end > best.end {
-				best, next, ends = hit{h.entry, pos, end}, end, true
+				best, next, ends = hit{h.entry, pos, end, Span{h.end, end}}, end, true
 			}
 			continue
 		}
@@ -255,6 +260,31 @@ func (r *reader) labels(e *entry, h match.Hit) bool {
 	return len(r.text.Bytes)-(h.End-h.Start) <= name &&
 		(e.pattern.OpenStart || r.text.SkipSymbols(0) == h.Start) &&
 		(e.pattern.OpenEnd || r.text.EndOfLetters() <= h.End)
+}
+
+// isName reports whether what a weak phrase of some letters leaves of its block
+// is most likely a name: a few words with capitals, one if the phrase is long.
+func (r *reader) isName(gap Span, letters int) bool {
+	if gap.Len() == 0 || r.block.Len() == len(strings.TrimSpace(r.input)) {
+		return false // it has nothing to stand beside
+	}
+	const long, most = 6, 5 // letters, words
+	span := r.span(gap.Start, gap.End)
+	words := strings.Fields(r.input[span.Start:span.End])
+	capitals := 0
+	for i, word := range words {
+		if i > 0 && strings.ContainsAny(words[i-1][len(words[i-1])-1:], ",;:!?") {
+			return false
+		}
+		word = strings.TrimLeftFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		switch first, _ := utf8.DecodeRuneInString(word); {
+		case unicode.IsUpper(first):
+			capitals++
+		case i == 0, !unicode.IsDigit(first) && (i == len(words)-1 || utf8.RuneCountInString(word) > 3):
+			return false // no particle, such as "de la"
+		}
+	}
+	return len(words) <= most && (capitals >= 2 || capitals == 1 && letters >= long)
 }
 
 // begins reports whether some phrase begins at folded offset at.
@@ -327,7 +357,9 @@ func (r *reader) afloat(at int) (found, bool) {
 		}
 		f := found{span: r.span(h.start, end), end: r.text.SkipSymbols(end), entry: h.entry, weight: weightInside}
 		f.span.Start = r.sentenceAt(f.span.Start).Start
-		if h.Weak {
+		if h.Weak && !h.pattern.OpenEnd && f.span == r.block && r.isName(Span{0, h.start}, h.letters) {
+			f.weight = weightName
+		} else if h.Weak {
 			f.weight = weightWeak
 		} else if f.span.End == r.block.End {
 			f.weight = weightStrong

@@ -167,3 +167,25 @@ func TestWords(t *testing.T) {
 	assert.Greater(t, commonness(language.German)["und"], .01)
 	assert.Empty(t, commonness(language.Thai))
 }
+
+// A weak phrase is enough with a name.
+func TestNames(t *testing.T) {
+	x := newLexicon(fstest.MapFS{"de.txt": {Data: []byte("[credit]\n~ Von …\n~ Willkommen bei …\n~ … schreibt\n")}})
+	for block, want := range map[string]bool{
+		"Von Anna Berg":                     true,
+		"Von Anna de la Cruz":               true,
+		"VON J. R. Maier":                   true,
+		"Von Hamburg nach Berlin":           false,
+		"Von Hamburg":                       false,
+		"Willkommen bei Kronika":            true,
+		"Willkommen bei uns":                false,
+		"Anna Berg schreibt":                true,
+		"Wer heute noch schreibt":           false,
+		"Von Anna Berg, Jutta Maier, Ich":   false,
+		"Von Anna Berg hat man nie gehört.": false,
+	} {
+		page := block + "\nEs regnet."
+		got := newReader(x).read(nil, page, Span{0, len(block)}, language.German, language.German)
+		assert.Equal(t, want, len(got) > 0 && got[0].Weight >= weightName, block)
+	}
+}
