@@ -85,7 +85,7 @@ const (
 	cToDateUp // units since the last of them
 	cToDateDown
 
-	// Windows of ±2, ±5, ±12 units: each takes seven columns.
+	// Windows of ±2, ±5, ±12, ±40 units: each takes numWindow columns.
 	cWindows
 )
 
@@ -104,7 +104,7 @@ const (
 	numWindow
 )
 
-var windows = [...]int{2, 5, 12}
+var windows = [...]int{2, 5, 12, 40}
 
 const (
 	// Repeated shapes: how alike the units around are to those k before, k = 1…6.
@@ -118,8 +118,31 @@ const (
 )
 
 const (
+	// Stretches: lines with prose, one after the other, and the breaks between
+	// them. A body has few breaks, comments and teasers have many.
+	cStretch       = cSinceHit + int(NumGroups) + iota // words of its stretch, 0 in a break
+	cStretchLines                                      // lines of its stretch or break
+	cStretchBest                                       // words against the longest stretch's
+	cStretchBefore                                     // words of the stretch before
+	cStretchAfter
+	cBreakBefore // lines of the break before
+	cBreakAfter
+	cStretches // stretches that begin in ±40 units
+
+	// Chains: a short line that comes again and again, such as Reply.
+	cChain       // links of the longest chain around the unit
+	cChainBefore // of them, before it
+	cChainAfter
+	cChainGap  // words a link
+	cChainPast // units since the last chain
+	cDateChain // the same, of short units with a date
+	cDateChainBefore
+	cDateChainGap
+)
+
+const (
 	// The document.
-	dUnits = cSinceHit + int(NumGroups) + iota
+	dUnits = cDateChainGap + 1 + iota
 	dLines
 	dWords
 	dProse      // share of words in prose
@@ -186,6 +209,13 @@ const (
 	pEchoCore   // share that the heart of the best window has, of the units up to five away
 	pEchoAfter  // share that the twelve units after it share with likely body before it
 	pEchoBefore // share of the twelve units before it
+	// Stretches and chains.
+	pNear40
+	pStretch       // mean over its stretch or break
+	pStretchBefore // mean over the stretch before
+	pStretchAfter
+	pChain       // mean over its chain
+	pEchoStretch // share of the stretch's words that the heart of the best window has
 	numColumns
 )
 
@@ -270,6 +300,8 @@ func (s *Scorer) features(text string, units []Unit) {
 	s.lines(units)
 	s.places(units)
 	s.shapes()
+	s.stretches(units)
+	s.chains(text, units)
 }
 
 // alone fills the columns that a unit has by itself.

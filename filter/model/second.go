@@ -147,6 +147,26 @@ func (s *Scorer) second(units []Unit, scores []int32) (page bool) {
 	s.window(even, pWindow)
 	s.window(512, pWindow2)
 	s.topics()
+	// Stretches, breaks and chains.
+	of := func(k int) uint8 {
+		if k < 0 || k >= len(s.spans) {
+			return 0
+		}
+		return mean(int(s.spans[k].from), int(s.spans[k].to))
+	}
+	st, before, after, ch, near40 := s.col(pStretch), s.col(pStretchBefore), s.col(pStretchAfter), s.col(pChain), s.col(pNear40)
+	for k, sp := range s.spans {
+		own, up, down := of(k), of(k-1-k&1), of(k+1+k&1)
+		for i := sp.from; i < sp.to; i++ {
+			st[i], before[i], after[i] = own, up, down
+		}
+	}
+	for i := range n {
+		near40[i] = mean(i-40, i+41)
+		if l := s.longest[i]; l > 0 {
+			ch[i] = mean(int(s.chained[l-1].from), int(s.chained[l-1].to)+1)
+		}
+	}
 
 	for c, v := range [...]uint8{
 		octave(int(mass >> 12)), share(int(mass>>10), int(total)), share(int(sure), int(total)), octave(borders), lowest, highest,
@@ -276,5 +296,12 @@ func (s *Scorer) topics() {
 		e5[i], e12[i] = near(all, i-5, i+6), near(all, i-12, i+13)
 		u5[i], c5[i] = near(up, i-5, i+6), near(core, i-5, i+6)
 		ea[i], eb[i] = near(up, i+1, i+13), near(up, i-12, i)
+	}
+	es := s.col(pEchoStretch)
+	for _, sp := range s.spans {
+		v := near(core, int(sp.from), int(sp.to))
+		for i := sp.from; i < sp.to; i++ {
+			es[i] = v
+		}
 	}
 }

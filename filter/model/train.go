@@ -10,31 +10,41 @@ type Feature struct {
 	Shift  int8
 }
 
-// Features returns what the trees of the first or the second pass may ask for.
-func Features(second bool) []Feature {
-	var list []Feature
-	add := func(column, reach int) {
-		for shift := -reach; shift <= reach; shift++ {
-			list = append(list, Feature{uint8(column), int8(shift)})
-		}
-	}
+// The forests, in the order of [Join].
+const (
+	FirstPass = iota
+	PagePass
+	LeftoverPass
+)
+
+// Features returns what the trees of a forest may ask for. Stretches, chains
+// and windows of ±40 units are the page forest's alone: they are about the
+// tails of pages, and the others were no better with them.
+func Features(pass int) []Feature {
 	reach := map[int]int{}
-	if second {
-		reach = map[int]int{pSelf: 6, pLine: 4, cWords: 2, cLast: 2, cCapitals: 1, cDates: 1}
-	} else {
+	columns := numColumns
+	if pass == FirstPass {
+		columns = numFirst
 		for _, c := range []int{cWords, cLetters, cLast, cFirst, cStops, cUppers, cCapitals, cNumbers, cDates, cColons, cOverlap, cCopies, cLineWords} {
 			reach[c] = 2
 		}
 		for g := range NumGroups {
 			reach[cHits+int(g)] = 2
 		}
+	} else {
+		reach = map[int]int{pSelf: 6, pLine: 4, cWords: 2, cLast: 2, cCapitals: 1, cDates: 1}
 	}
-	columns := numFirst
-	if second {
-		columns = numColumns
+	tail := func(c int) bool {
+		return c >= cWindows+(len(windows)-1)*numWindow && c < cPeriod || c >= cStretch && c < dUnits || c >= pNear40
 	}
+	var list []Feature
 	for c := range columns {
-		add(c, reach[c])
+		if pass != PagePass && tail(c) {
+			continue
+		}
+		for shift := -reach[c]; shift <= reach[c]; shift++ {
+			list = append(list, Feature{uint8(c), int8(shift)})
+		}
 	}
 	return list
 }

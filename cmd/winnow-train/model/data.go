@@ -140,11 +140,14 @@ func Load(dir string) ([]*Doc, error) {
 	}
 	for _, d := range docs { // fundus names publishers: diezeit is zeit.de
 		if d.Source == "fundus" {
+			long := "" // the longest, and the first of those, whatever the order of the map
 			for s := range sites {
-				if len(s) >= 4 && len(s) > len(d.Site)/2 && strings.Contains(d.Site, s) {
-					d.Site = s
-					break
+				if len(s) >= 4 && len(s) > len(d.Site)/2 && strings.Contains(d.Site, s) && (len(s) > len(long) || len(s) == len(long) && s < long) {
+					long = s
 				}
+			}
+			if long != "" {
+				d.Site = long
 			}
 		}
 	}

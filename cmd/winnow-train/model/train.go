@@ -182,7 +182,7 @@ func (t *Trainer) grow(pass int, out []int, first [][]int32, page []bool) error 
 			fold = append(fold, byte(d.Fold(Folds)))
 		}
 	}
-	features := model.Features(pass > 0)
+	features := model.Features(pass)
 	x := make([]byte, len(features)*len(picked))
 	var s model.Scorer
 	for k := 0; k < len(picked); {
