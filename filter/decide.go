@@ -24,7 +24,7 @@ func (w *worker) decide() {
 			if s.Weight >= weightHint { // the model has counted less
 				said += s.Weight
 				named = named || s.Rule != vocabularyRule
-			} else if i == len(w.units)-1 && w.whole(u) { // no heading stands there
+			} else if s.heading && i > 0 && i == len(w.units)-1 && w.whole(u) { // no heading stands there
 				label = weightInside
 			}
 		}

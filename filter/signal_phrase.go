@@ -2,6 +2,7 @@ package filter
 
 import (
 	"bytes"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -96,13 +97,15 @@ func (r *reader) read(dst []Signal, text string, block Span, blockLang, pageLang
 		s.Weight = max(s.Weight, min(weightStrong-1, 2.5+float64(s.Span.Len())/4))
 		tail = s.Span.Start
 	}
+	if len(r.guards) == 0 && !slices.ContainsFunc(r.signals, func(s Signal) bool { return s.Weight >= weightHint || s.heading }) {
+		if s := r.vocabulary(); s.Weight >= weightHint {
+			return append(dst, s)
+		}
+	}
 	for _, s := range r.signals {
 		if !r.guarded(s.Span) {
 			dst = append(dst, s)
 		}
-	}
-	if len(r.signals)+len(r.guards) == 0 {
-		return r.vocabulary(dst)
 	}
 	return dst
 }
@@ -234,11 +237,12 @@ func (r *reader) chain(at int, kind fold.Kind) (found, bool) {
 // none.
 func (r *reader) step(pos int) (best hit, next int, ends bool) {
 	for _, h := range r.look(pos, (*match.Set).Anchored) {
-		if best.entry != nil && h.end <= best.end {
+		stronger := best.entry != nil && best.Weak && !h.Weak && h.pattern.OpenEnd && h.end == best.gap.Start // the same words
+		if best.entry != nil && h.end <= best.end && !stronger && (ends || !h.pattern.OpenEnd) {
 			continue
 		}
 		if h.pattern.OpenEnd {
-			if end := r.endOfSentence(h.end); end > best.end {
+			if end := r.endOfSentence(h.end); end > best.end || end == best.end && stronger {
 				best, next, ends = hit{h.entry, pos, end, Span{h.end, end}}, end, true
 			}
 			continue

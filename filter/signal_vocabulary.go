@@ -188,9 +188,9 @@ func (v *vocabulary) score(t *fold.Text, words []uint64) (mean, unknown float64)
 	return mean / max(n, 1), unknown / max(n, 1)
 }
 
-// vocabulary appends to dst what the packs' vocabulary says of the block in
-// hand, of which no phrase says anything.
-func (r *reader) vocabulary(dst []Signal) []Signal {
+// vocabulary returns what the packs' vocabulary says of the block in hand, of
+// which no phrase says much.
+func (r *reader) vocabulary() (s Signal) {
 	words, first := 0, byte(0) // and the highest first byte of one
 	for _, s := range r.text.Starts {
 		if c := r.text.Bytes[s.At]; c != '0' {
@@ -199,17 +199,17 @@ func (r *reader) vocabulary(dst []Signal) []Signal {
 		}
 	}
 	if words < 2 || r.text.Letters > longestLine || r.block.Len() == len(strings.TrimSpace(r.input)) {
-		return dst // too little or too much to go by, or nothing that it could stand beside
+		return s // too little or too much to go by, or nothing that it could stand beside
 	}
 	if line := r.input[r.block.Start:r.block.End]; strings.ContainsAny(line[:1], "-*") || strings.ContainsAny(line, "{}=;_") || line[len(line)-1] == ',' {
-		return dst // an item of a list, code, or the beginning of something
+		return s // an item of a list, code, or the beginning of something
 	}
 	if first >= 0xe0 && first < 0xe3 && r.text.Letters > 2*len(r.text.Starts) && r.text.Letters <= 3*len(r.text.Starts) {
-		return dst // Thai, Lao, Khmer, Burmese: pairs of their letters are in all texts
+		return s // Thai, Lao, Khmer, Burmese: pairs of their letters are in all texts
 	}
 	r.words = appendWords(r.words[:0], &r.text)
 	r.joints = appendJoints(r.joints[:0], r.words)
-	s := Signal{Rule: vocabularyRule, Span: r.block}
+	s = Signal{Rule: vocabularyRule, Span: r.block}
 	for _, v := range r.view.shelves {
 		if !v.native {
 			continue
@@ -224,13 +224,10 @@ func (r *reader) vocabulary(dst []Signal) []Signal {
 			s.Weight, s.Category = weight, c
 		}
 	}
-	if s.Weight >= weightHint {
-		dst = append(dst, s)
-	}
-	return dst
+	return s
 }
 
 // A logistic regression gave the factors: from lines of bodies and from
 // boilerplate that no pack had, in 72 languages. The bias is chosen so that one
 // line in 5,000 of ordinary sentences is taken for boilerplate.
-const vocabularyBias = -3.9 + strongest - 1.5
+const vocabularyBias = -3.4 + strongest - 1.5
