@@ -16,33 +16,8 @@ func (w *worker) decide() {
 	}
 	w.odds = slices.Grow(w.odds[:0], len(w.units))[:len(w.units)]
 	threshold := float64(w.scorer.Score(w.doc.Text, w.seen, w.odds)) + shift[w.mode]
-	clean := min(max(threshold/cleanThreshold, 0), 1)
 	for i := range w.units {
-		u := &w.units[i]
-		said, named, label := 0.0, false, 0.0 // by packs
-		for _, s := range w.signals[u.first:u.last] {
-			if s.Weight >= weightHint { // the model has counted less
-				said += s.Weight
-				named = named || s.Rule != vocabularyRule
-			} else if s.heading && i > 0 && i == len(w.units)-1 && w.whole(u) { // no heading stands there
-				label = weightInside
-			}
-		}
-		u.score, u.limit = float64(w.odds[i])+said, threshold
-		if said+label == 0 {
-			continue
-		}
-		caution := shift[w.mode] + 2*clean*w.caution(i)
-		if named { // the threshold is about looks
-			u.limit = min(threshold, shift[w.mode]) + clean*w.caution(i)
-		} else {
-			u.limit = max(threshold, caution)
-			caution += 8 * (1 - clean)
-		}
-		// Packs alone, for looks say little of a line amid prose.
-		if alone := max(said, label) - strongest; (said > weightInside || !named) && alone-caution > u.score-u.limit {
-			u.score, u.limit = alone, caution
-		}
+		w.weigh(i, threshold)
 	}
 	w.spread()
 	w.relatedTail()
@@ -57,6 +32,39 @@ func (w *worker) decide() {
 			u.category = shapes[w.scorer.Shape(i)]
 			w.signal(u, Signal{Rule: "model", Category: u.category, Span: u.Span, Weight: u.score})
 		}
+	}
+}
+
+// weigh sets the score of unit i, and the limit above which it goes, by what the
+// model and the packs say of it.
+func (w *worker) weigh(i int, threshold float64) {
+	u := &w.units[i]
+	said, named, label := 0.0, false, 0.0 // by packs
+	for _, s := range w.signals[u.first:u.last] {
+		if s.Weight >= weightHint { // the model has counted less
+			said += s.Weight
+			named = named || s.Rule != vocabularyRule
+		} else if s.heading && i > 0 && i == len(w.units)-1 && w.whole(u) { // no heading stands there
+			label = weightInside
+		}
+	}
+	u.score, u.limit = float64(w.odds[i])+said, threshold
+	if said+label == 0 {
+		if len(w.units) == 1 { // looks tell nothing of a line that stands alone
+			u.limit = max(threshold, u.score)
+		}
+		return
+	}
+	clean := min(max(threshold/cleanThreshold, 0), 1)
+	caution := shift[w.mode] + 2*clean*w.caution(i)
+	if named { // the threshold is about looks
+		u.limit = min(threshold, shift[w.mode]) + clean*w.caution(i)
+	} else {
+		u.limit = max(threshold, caution)
+		caution += 8 * (1 - clean) // where looks tell much, packs alone must not
+	}
+	if alone := max(said, label) - strongest; (said > weightInside || !named) && alone-caution > u.score-u.limit {
+		u.score, u.limit = alone, caution
 	}
 }
 
