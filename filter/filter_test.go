@@ -98,7 +98,7 @@ func FuzzPack(f *testing.F) {
 			t.Fatalf("%q is not UTF-8, and no error", text)
 		}
 		for _, e := range entries {
-			if len(e.pattern.Literals) == 0 || e.Line < 1 || e.Line > strings.Count(text, "\n")+1 {
+			if len(e.literals) == 0 || e.Line < 1 || e.Line > strings.Count(text, "\n")+1 {
 				t.Fatalf("%q gave %+v", text, e)
 			}
 		}

@@ -2,7 +2,6 @@ package filter
 
 import (
 	"io/fs"
-	"slices"
 	"sync"
 
 	"golang.org/x/text/language"
@@ -57,24 +56,23 @@ func newLexicon(packs ...fs.FS) *lexicon {
 func (x *lexicon) shelf(tag language.Tag) *shelf {
 	load, _ := x.shelves.LoadOrStore(tag, sync.OnceValue(func() *shelf {
 		s := new(shelf)
+		var patterns []pattern
 		for _, f := range x.files {
 			if f.lang != language.Und && !sameGroup(f.lang, tag) {
 				continue
 			}
 			if text, err := fs.ReadFile(f.from, f.name); err == nil {
-				entries, _ := parsePack(f.name, string(text))
-				s.entries = append(s.entries, entries...)
+				more, _ := parsePack(f.name, string(text))
+				patterns = append(patterns, more...)
 			}
 		}
-		patterns := make([]match.Pattern, len(s.entries))
-		for i, e := range s.entries {
-			patterns[i] = e.pattern
+		s.entries = make([]entry, len(patterns))
+		matched := make([]match.Pattern, len(patterns))
+		for i, p := range patterns {
+			s.entries[i] = p.entry
+			matched[i] = match.Pattern{Literals: p.literals, OpenStart: p.openStart, OpenEnd: p.openEnd}
 		}
-		s.set, s.words = match.Compile(patterns), newVocabulary(s.entries, tag)
-		for i := range s.entries {
-			s.entries[i].pattern.Literals = nil // the set has them
-		}
-		s.entries = slices.Clip(s.entries)
+		s.set, s.words = match.Compile(matched), newVocabulary(patterns, tag)
 		return s
 	}))
 	return load.(func() *shelf)()

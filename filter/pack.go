@@ -16,7 +16,6 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/seed-966a822a/winnow/filter/internal/fold"
-	"github.com/seed-966a822a/winnow/filter/internal/match"
 )
 
 //go:embed packs/*.txt
@@ -75,22 +74,28 @@ func ReadPacks(fsys fs.FS) ([]Phrase, error) {
 	return phrases, err
 }
 
-// An entry is a phrase of a pack, or one of its alternatives, made ready for
-// matching.
+// An entry is a phrase of a pack, or one of its alternatives. There are
+// hundreds of thousands.
 type entry struct {
 	*Phrase
-	pattern match.Pattern
-	lead    string // symbols that must stand right before the first literal: "("
-	letters int    // in all literals, as fold.Text counts them
-	label   bool   // it is open and short: it must fill its block, and its gap be short
+	lead               string // symbols that must stand right before the first literal: "("
+	letters            int32  // in all literals, as fold.Text counts them
+	openStart, openEnd bool   // a gap comes first, or last
+	label              bool   // it is open and short: it must fill its block, and its gap be short
 }
 
-func readPacks(fsys fs.FS) ([]entry, error) {
+// A pattern is an entry with what it is made of.
+type pattern struct {
+	entry
+	literals []string // folded, with gaps between them
+}
+
+func readPacks(fsys fs.FS) ([]pattern, error) {
 	names, err := fs.Glob(fsys, "*.txt")
 	if err != nil {
 		return nil, err
 	}
-	var phrases []entry
+	var phrases []pattern
 	var errs []error
 	for _, name := range names {
 		text, err := fs.ReadFile(fsys, name)
@@ -105,13 +110,13 @@ func readPacks(fsys fs.FS) ([]entry, error) {
 	return phrases, errors.Join(errs...)
 }
 
-func parsePack(name, text string) ([]entry, error) {
+func parsePack(name, text string) ([]pattern, error) {
 	tag, err := tagOf(name)
 	if err != nil {
 		return nil, &PackError{name, 0, err}
 	}
 	var (
-		phrases  []entry
+		phrases  []pattern
 		errs     []error
 		category = numCategories
 		written  = map[string]int{} // line of each folded phrase
@@ -165,8 +170,8 @@ func parsePack(name, text string) ([]entry, error) {
 				wrong("%v", err)
 				break
 			}
-			key := e.lead + "|" + strings.Join(e.pattern.Literals, gap)
-			for _, open := range [...]bool{e.pattern.OpenStart, e.pattern.OpenEnd, p.Guard} {
+			key := e.lead + "|" + strings.Join(e.literals, gap)
+			for _, open := range [...]bool{e.openStart, e.openEnd, p.Guard} {
 				if open {
 					key += gap
 				} else {
@@ -281,12 +286,12 @@ func symbols(s string) bool {
 // compile folds one alternative of a phrase. Symbols at a closed edge do not
 // count; before an open end they must be there ("Read also: …"), and so must a
 // bracket or sign that opens a phrase with a gap ("(Reporting by …").
-func compile(t *fold.Text, p *Phrase, text string) (entry, error) {
-	c := entry{Phrase: p}
+func compile(t *fold.Text, p *Phrase, text string) (pattern, error) {
+	c := pattern{entry: entry{Phrase: p}}
 	parts := strings.Split(text, gap)
-	c.pattern.OpenStart = p.Guard || strings.TrimSpace(parts[0]) == ""
-	c.pattern.OpenEnd = strings.TrimSpace(parts[len(parts)-1]) == "" || strings.Trim(parts[len(parts)-1], " .") == ""
-	if first, last := parts[0], parts[len(parts)-1]; len(parts) > 1 && (!c.pattern.OpenStart && symbols(first) || !c.pattern.OpenEnd && symbols(last)) {
+	c.openStart = p.Guard || strings.TrimSpace(parts[0]) == ""
+	c.openEnd = strings.TrimSpace(parts[len(parts)-1]) == "" || strings.Trim(parts[len(parts)-1], " .") == ""
+	if first, last := parts[0], parts[len(parts)-1]; len(parts) > 1 && (!c.openStart && symbols(first) || !c.openEnd && symbols(last)) {
 		return c, fmt.Errorf("%q has nothing but symbols beside its …", text)
 	}
 	parts = slices.DeleteFunc(parts, symbols)
@@ -297,26 +302,26 @@ func compile(t *fold.Text, p *Phrase, text string) (entry, error) {
 		if start == end {
 			return c, fmt.Errorf("%q has no letters", text)
 		}
-		if i == len(parts)-1 && !c.pattern.OpenEnd {
+		if i == len(parts)-1 && !c.openEnd {
 			end = t.EndOfLetters()
 		}
 		if i > 0 {
 			start = 0
-		} else if !c.pattern.OpenStart && (c.pattern.OpenEnd || len(parts) > 1) {
+		} else if !c.openStart && (c.openEnd || len(parts) > 1) {
 			c.lead = opening(b[:start])
 		}
-		c.pattern.Literals = append(c.pattern.Literals, strings.TrimSpace(string(b[start:end])))
-		c.letters += t.Letters
+		c.literals = append(c.literals, strings.TrimSpace(string(b[start:end])))
+		c.letters += int32(t.Letters)
 	}
 	if len(parts) == 0 {
 		return c, errors.New("the phrase is empty")
 	}
-	if len(c.pattern.Literals[0]) < 2 {
+	if len(c.literals[0]) < 2 {
 		return c, fmt.Errorf("%q is too short: one letter is no phrase", text)
 	}
-	if c.pattern.OpenStart || c.pattern.OpenEnd {
-		last := c.pattern.Literals[len(parts)-1]
-		c.label = !p.Guard && c.letters < 10 && !(c.pattern.OpenEnd && strings.HasSuffix(last, ":"))
+	if c.openStart || c.openEnd {
+		last := c.literals[len(parts)-1]
+		c.label = !p.Guard && c.letters < 10 && !(c.openEnd && strings.HasSuffix(last, ":"))
 	}
 	return c, nil
 }

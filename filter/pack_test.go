@@ -47,11 +47,11 @@ func TestEveryPhraseMatchesItself(t *testing.T) {
 			readers[e.Lang] = r
 		}
 		// Names stand for what a gap stands for.
-		text := e.lead + strings.Join(e.pattern.Literals, " Xyqz Vyk ")
-		if e.pattern.OpenStart {
+		text := e.lead + strings.Join(e.literals, " Xyqz Vyk ")
+		if e.openStart {
 			text = "Xyqz Vyk " + text
 		}
-		if e.pattern.OpenEnd {
+		if e.openEnd {
 			text += " Xyqz Vyk"
 		}
 		covered := 0 // by phrases, or by the vocabulary, which says more than a weak one

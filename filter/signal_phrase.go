@@ -156,7 +156,7 @@ func (r *reader) add(s found, from int) int {
 	}
 	r.signals = append(r.signals, Signal{
 		Rule: rule, Category: s.entry.Category, Span: s.span, Weight: s.weight,
-		heading: !s.entry.pattern.OpenStart && !s.entry.pattern.OpenEnd,
+		heading: !s.entry.openStart && !s.entry.openEnd,
 	})
 	return s.end
 }
@@ -187,7 +187,7 @@ func (r *reader) chain(at int, kind fold.Kind) (found, bool) {
 			break
 		}
 		phrases++
-		letters := hit.letters
+		letters := int(hit.letters)
 		if !hit.Weak {
 			letters += 1000
 			strong = true
@@ -199,7 +199,7 @@ func (r *reader) chain(at int, kind fold.Kind) (found, bool) {
 		if ends {
 			clean, stop = best, r.closing(hit.end, next)
 		}
-		if hit.pattern.OpenEnd || ends && bytes.ContainsAny(r.text.Bytes[hit.end:next], ".!?") {
+		if hit.openEnd || ends && bytes.ContainsAny(r.text.Bytes[hit.end:next], ".!?") {
 			break // what comes next is a sentence of its own
 		}
 		pos = next
@@ -237,11 +237,11 @@ func (r *reader) chain(at int, kind fold.Kind) (found, bool) {
 // none.
 func (r *reader) step(pos int) (best hit, next int, ends bool) {
 	for _, h := range r.look(pos, (*match.Set).Anchored) {
-		stronger := best.entry != nil && best.Weak && !h.Weak && h.pattern.OpenEnd && h.end == best.gap.Start // the same words
-		if best.entry != nil && h.end <= best.end && !stronger && (ends || !h.pattern.OpenEnd) {
+		stronger := best.entry != nil && best.Weak && !h.Weak && h.openEnd && h.end == best.gap.Start // the same words
+		if best.entry != nil && h.end <= best.end && !stronger && (ends || !h.openEnd) {
 			continue
 		}
-		if h.pattern.OpenEnd {
+		if h.openEnd {
 			if end := r.endOfSentence(h.end); end > best.end || end == best.end && stronger {
 				best, next, ends = hit{h.entry, pos, end, Span{h.end, end}}, end, true
 			}
@@ -262,8 +262,8 @@ func (r *reader) step(pos int) (best hit, next int, ends bool) {
 func (r *reader) labels(e *entry, h match.Hit) bool {
 	const name = 60 // folded bytes
 	return len(r.text.Bytes)-(h.End-h.Start) <= name &&
-		(e.pattern.OpenStart || r.text.SkipSymbols(0) == h.Start) &&
-		(e.pattern.OpenEnd || r.text.EndOfLetters() <= h.End)
+		(e.openStart || r.text.SkipSymbols(0) == h.Start) &&
+		(e.openEnd || r.text.EndOfLetters() <= h.End)
 }
 
 // isName reports whether what a weak phrase of some letters leaves of its block
@@ -352,7 +352,7 @@ func (r *reader) afloat(at int) (found, bool) {
 		if r.quoted(at) {
 			continue
 		}
-		if h.pattern.OpenEnd {
+		if h.openEnd {
 			end = r.endOfSentence(h.end)
 		} else if next := r.text.SkipSymbols(end); r.endsAt(end, next) {
 			end = r.closing(end, next)
@@ -361,7 +361,7 @@ func (r *reader) afloat(at int) (found, bool) {
 		}
 		f := found{span: r.span(h.start, end), end: r.text.SkipSymbols(end), entry: h.entry, weight: weightInside}
 		f.span.Start = r.sentenceAt(f.span.Start).Start
-		if h.Weak && !h.pattern.OpenEnd && f.span == r.block && r.isName(Span{0, h.start}, h.letters) {
+		if h.Weak && !h.openEnd && f.span == r.block && r.isName(Span{0, h.start}, int(h.letters)) {
 			f.weight = weightName
 		} else if h.Weak {
 			f.weight = weightWeak

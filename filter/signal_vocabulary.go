@@ -39,7 +39,7 @@ const longestLine = 160
 
 // newVocabulary collects the words and joints of phrases in a language; joints
 // beside a gap do not count.
-func newVocabulary(entries []entry, tag language.Tag) *vocabulary {
+func newVocabulary(patterns []pattern, tag language.Tag) *vocabulary {
 	known := map[uint32]uint32{} // joints
 	type use struct {
 		text       string
@@ -52,11 +52,11 @@ func newVocabulary(entries []entry, tag language.Tag) *vocabulary {
 	var t fold.Text
 	var hashes []uint64
 	var joints []uint32
-	for _, e := range entries {
+	for _, e := range patterns {
 		if e.Guard {
 			continue
 		}
-		for i, literal := range e.pattern.Literals {
+		for i, literal := range e.literals {
 			t.Fold(literal)
 			for k := range t.Starts {
 				word := stem(wordAt(&t, k))
@@ -78,10 +78,10 @@ func newVocabulary(entries []entry, tag language.Tag) *vocabulary {
 			}
 			hashes = appendWords(hashes[:0], &t)
 			joints = appendJoints(joints[:0], hashes)
-			if i > 0 || e.pattern.OpenStart {
+			if i > 0 || e.openStart {
 				joints = joints[1:]
 			}
-			if i < len(e.pattern.Literals)-1 || e.pattern.OpenEnd {
+			if i < len(e.literals)-1 || e.openEnd {
 				joints = joints[:max(len(joints)-1, 0)]
 			}
 			for _, j := range joints {

@@ -45,17 +45,17 @@ type Hit struct {
 
 // A Set is a compiled list of patterns, safe for concurrent use.
 type Set struct {
-	tails            [][][]byte // of each pattern: its literals but the first
+	tails            map[int32][][]byte // of each pattern that has more than one literal: the others
 	anchored, afloat table
 }
 
 // Compile builds the set of patterns. A first literal has two bytes or more.
 func Compile(patterns []Pattern) *Set {
-	s := &Set{tails: make([][][]byte, len(patterns))}
+	s := &Set{tails: map[int32][][]byte{}}
 	var anchored, afloat []int
 	for i, p := range patterns {
 		for _, literal := range p.Literals[1:] {
-			s.tails[i] = append(s.tails[i], []byte(literal))
+			s.tails[int32(i)] = append(s.tails[int32(i)], []byte(literal))
 		}
 		if p.OpenStart {
 			afloat = append(afloat, i)
