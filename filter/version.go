@@ -15,14 +15,17 @@ import (
 // hexadecimal digits of its hash.
 type Knowledge struct{ Packs, Model, Tables string }
 
-// Version returns what the built-in packs, block model and language tables are.
+// Version returns what the built-in packs with their word lists, block model and
+// language tables are.
 var Version = sync.OnceValue(func() Knowledge {
 	h := xxhash.New()
-	names, _ := fs.Glob(Packs(), "*.txt")
-	for _, name := range names {
-		text, _ := fs.ReadFile(Packs(), name)
-		fmt.Fprintln(h, name, len(text))
-		h.Write(text)
+	for _, files := range [...]fs.FS{embedded, words} {
+		names, _ := fs.Glob(files, "*/*.txt")
+		for _, name := range names {
+			text, _ := fs.ReadFile(files, name)
+			fmt.Fprintln(h, name, len(text))
+			h.Write(text)
+		}
 	}
 	short := func(sum uint64) string { return fmt.Sprintf("%08x", uint32(sum>>32)) }
 	return Knowledge{short(h.Sum64()), short(model.Hash()), short(lang.Hash())}
