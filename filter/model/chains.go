@@ -47,12 +47,13 @@ func (s *Scorer) stretches(units []Unit) {
 	around := s.col(cStretches)
 	first, last := 0, 0 // the stretches from first to before last begin in reach
 	for k, sp := range s.spans {
-		own, part, before, after := uint8(0), uint8(0), lines(k), lines(k)
+		long := lines(k)
+		own, part, before, after := uint8(0), uint8(0), long, long
 		if k&1 == 1 {
 			own, part = words(k), share(int(s.wordsOf(int(sp.from), int(sp.to))), int(best))
 			before, after = lines(k-1), lines(k+1)
 		}
-		up, down := k-1-k&1, k+1+k&1 // the stretches before and after
+		up, down := words(k-1-k&1), words(k+1+k&1) // of the stretches before and after
 		for i := sp.from; i < sp.to; i++ {
 			for 2*last+1 < len(s.spans) && s.spans[2*last+1].from <= i+reach {
 				last++
@@ -60,8 +61,8 @@ func (s *Scorer) stretches(units []Unit) {
 			for first < last && s.spans[2*first+1].from < i-reach {
 				first++
 			}
-			cw[i], cl[i], cb[i] = own, lines(k), part
-			wb[i], wa[i], lb[i], la[i] = words(up), words(down), before, after
+			cw[i], cl[i], cb[i] = own, long, part
+			wb[i], wa[i], lb[i], la[i] = up, down, before, after
 			around[i] = octave(last - first)
 		}
 	}
@@ -72,10 +73,7 @@ func (s *Scorer) wordsOf(from, to int) int32 { return s.sums[to][wWords] - s.sum
 
 // A chain is a short text, but for its digits, that comes back before many
 // units and words have passed.
-type chain struct {
-	hash            uint32
-	from, to, links int32
-}
+type chain struct{ from, to, links int32 }
 
 const (
 	chainUnits = 48
@@ -87,15 +85,7 @@ const (
 func (s *Scorer) chains(text string, units []Unit) {
 	n := s.n
 	s.chained = s.chained[:0]
-	size := 16
-	for size < 2*n {
-		size *= 2
-	}
-	if len(s.table) < size {
-		s.table = make([]copies, size)
-	}
-	slots := s.table[:size] // hash, and the number of its last chain + 1
-	clear(slots)
+	last := s.slots() // for each hash, the number of its last chain + 1
 	dates := chain{from: -1}
 	dc, db, dg := s.col(cDateChain), s.col(cDateChainBefore), s.col(cDateChainGap)
 	dated := func() {
@@ -131,22 +121,16 @@ func (s *Scorer) chains(text string, units []Unit) {
 		if t.numbers > 0 {
 			hash = withoutDigits(text[units[i].Start:units[i].End])
 		}
-		for k := int(hash*2654435769>>8) & (size - 1); ; k = (k + 1) & (size - 1) {
-			slot := &slots[k]
-			if slot.n != 0 && slot.hash != hash {
+		number := &last.of(hash).n
+		if *number > 0 {
+			if c := &s.chained[*number-1]; near(c, i) {
+				c.to = int32(i)
+				c.links++
 				continue
 			}
-			if slot.n != 0 {
-				if c := &s.chained[slot.n-1]; near(c, i) {
-					c.to = int32(i)
-					c.links++
-					break
-				}
-			}
-			s.chained = append(s.chained, chain{hash, int32(i), int32(i), 1})
-			slot.hash, slot.n = hash, int32(len(s.chained))
-			break
 		}
+		s.chained = append(s.chained, chain{int32(i), int32(i), 1})
+		*number = int32(len(s.chained))
 	}
 	dated()
 	// The longest chain around each unit. A unit is in few: all have a link

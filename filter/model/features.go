@@ -417,38 +417,50 @@ func (s *Scorer) echoes() {
 		cf[i] = share(fresh, all-frequent)
 	}
 
-	// Units met twice: a small table with open addressing.
-	size = 16
+	// Units met twice.
+	met := s.slots()
+	up, all := s.col(cCopiesUp), s.col(cCopies)
+	for i := range s.stats {
+		c := met.of(s.stats[i].hash)
+		up[i] = octave(int(c.n))
+		c.n++
+	}
+	for i := range s.stats {
+		all[i] = octave(int(met.of(s.stats[i].hash).n) - 1)
+	}
+}
+
+// slots are a small table with open addressing, from hashes of units to numbers
+// other than 0. It has room for all units.
+type slots []slot
+
+type slot struct {
+	hash uint32
+	n    int32 // 0: the slot is free, or about to be used
+}
+
+// slots returns an empty table. It takes the place of the one before.
+func (s *Scorer) slots() slots {
+	size := 16
 	for size < 2*s.n {
 		size *= 2
 	}
 	if len(s.table) < size {
-		s.table = make([]copies, size)
+		s.table = make(slots, size)
 	}
-	slots := s.table[:size]
-	clear(slots)
-	find := func(hash uint32) *copies {
-		for k := int(hash*2654435769>>8) & (size - 1); ; k = (k + 1) & (size - 1) {
-			if c := &slots[k]; c.n == 0 || c.hash == hash {
-				return c
-			}
-		}
-	}
-	up, all := s.col(cCopiesUp), s.col(cCopies)
-	for i := range s.stats {
-		c := find(s.stats[i].hash)
-		up[i] = octave(int(c.n))
-		c.hash = s.stats[i].hash
-		c.n++
-	}
-	for i := range s.stats {
-		all[i] = octave(int(find(s.stats[i].hash).n) - 1)
-	}
+	clear(s.table[:size])
+	return s.table[:size]
 }
 
-type copies struct {
-	hash uint32
-	n    int32
+// of returns the slot of a hash, for the caller to give it a number.
+func (t slots) of(hash uint32) *slot {
+	mask := len(t) - 1
+	for k := int(hash*2654435769>>8) & mask; ; k = (k + 1) & mask {
+		if c := &t[k]; c.n == 0 || c.hash == hash {
+			c.hash = hash
+			return c
+		}
+	}
 }
 
 // lines fills the columns of the line that a unit is in.

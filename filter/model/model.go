@@ -63,7 +63,7 @@ type Scorer struct {
 	sums      [][numWindow]int32
 	tf, df    []uint16
 	seen      []int32
-	table     []copies
+	table     slots // for slots, kept
 	rare      []int32
 	links     [3][]int32
 	common    uint16
