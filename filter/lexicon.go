@@ -2,6 +2,7 @@ package filter
 
 import (
 	"io/fs"
+	"slices"
 	"sync"
 
 	"golang.org/x/text/language"
@@ -29,7 +30,7 @@ type packFile struct {
 }
 
 // A shelf is what there is to look in for one language: its own pack, those of
-// its closest relatives, and the one for all languages.
+// its closest relatives, which share the shelf, and the one for all languages.
 type shelf struct {
 	entries []entry
 	set     *match.Set
@@ -54,6 +55,9 @@ func newLexicon(packs ...fs.FS) *lexicon {
 // shelf returns the packs for a language. Lines with errors are left out: the
 // built-in packs have none, and New has told of those in others.
 func (x *lexicon) shelf(tag language.Tag) *shelf {
+	if i := slices.IndexFunc(x.files, func(f packFile) bool { return f.lang != language.Und && sameGroup(f.lang, tag) }); i >= 0 {
+		tag = x.files[i].lang // one for all relatives
+	}
 	load, _ := x.shelves.LoadOrStore(tag, sync.OnceValue(func() *shelf {
 		s := new(shelf)
 		var patterns []pattern
@@ -97,13 +101,16 @@ type viewed struct {
 // itself, and English, which sites in all languages use.
 func (x *lexicon) view(t tongues) view {
 	v := view{afloat: new(match.Pairs), foreign: t.block != language.Und && t.page != language.Und && !sameGroup(t.block, t.page)}
-	seen := map[language.Tag]bool{language.Und: true}
 	for _, tag := range [...]language.Tag{base(t.page), base(t.block), language.English} {
-		if !seen[tag] {
-			seen[tag] = true
-			v.shelves = append(v.shelves, viewed{x.shelf(tag), tag == base(t.page) || tag == base(t.block) || t.page == language.Und})
-			v.afloat.Add(v.shelves[len(v.shelves)-1].set)
+		if tag == language.Und {
+			continue
 		}
+		s := x.shelf(tag)
+		if slices.ContainsFunc(v.shelves, func(v viewed) bool { return v.shelf == s }) {
+			continue
+		}
+		v.shelves = append(v.shelves, viewed{s, tag == base(t.page) || tag == base(t.block) || t.page == language.Und})
+		v.afloat.Add(s.set)
 	}
 	return v
 }
