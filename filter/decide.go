@@ -56,9 +56,10 @@ func (w *worker) weigh(i int, threshold float64) {
 		return
 	}
 	clean := min(max(threshold/cleanThreshold, 0), 1)
-	caution := shift[w.mode] + 2*clean*w.caution(i)
+	extra := clean * w.caution(i)
+	caution := shift[w.mode] + 2*extra
 	if named { // the threshold is about looks
-		u.limit = min(threshold, shift[w.mode]) + clean*w.caution(i)
+		u.limit = min(threshold, shift[w.mode]) + extra
 	} else {
 		u.limit = max(threshold, caution)
 		caution += 8 * (1 - clean) // where looks tell much, packs alone must not

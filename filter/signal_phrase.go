@@ -269,7 +269,7 @@ func (r *reader) labels(e *entry, h match.Hit) bool {
 // isName reports whether what a weak phrase of some letters leaves of its block
 // is most likely a name: a few words with capitals, one if the phrase is long.
 func (r *reader) isName(gap Span, letters int) bool {
-	if gap.Len() == 0 || r.block.Len() == len(strings.TrimSpace(r.input)) {
+	if gap.Len() == 0 || r.alone() {
 		return false // it has nothing to stand beside
 	}
 	const long, most = 6, 5 // letters, words
@@ -290,6 +290,9 @@ func (r *reader) isName(gap Span, letters int) bool {
 	}
 	return len(words) <= most && (capitals >= 2 || capitals == 1 && letters >= long)
 }
+
+// alone reports whether the block is all of the text.
+func (r *reader) alone() bool { return r.block.Len() == len(strings.TrimSpace(r.input)) }
 
 // begins reports whether some phrase begins at folded offset at.
 func (r *reader) begins(at int) bool {

@@ -12,16 +12,27 @@ import (
 // hear runs the phrases of a pack over one block of a page and returns the
 // texts that they speak of.
 func hear(pack, block string, vocabulary bool) []string {
-	x := newLexicon(fstest.MapFS{"de.txt": {Data: []byte(pack)}})
-	page := "Der Rat tagt.\n" + block + "\nEs regnet."
-	span := Span{14, 14 + len(block)}
 	var heard []string
-	for _, s := range newReader(x).read(nil, page, span, language.German, language.German) {
+	for _, s := range signalsOf("de", pack, block) {
 		if (s.Rule == vocabularyRule) == vocabulary {
-			heard = append(heard, page[s.Span.Start:s.Span.End])
+			heard = append(heard, block[s.Span.Start:s.Span.End])
 		}
 	}
 	return heard
+}
+
+// signalsOf returns what a pack for a language says of a block amid others, with
+// offsets in the block.
+func signalsOf(lang, pack, block string) []Signal {
+	const before = "Der Rat tagt.\n"
+	x, tag := newLexicon(fstest.MapFS{lang + ".txt": {Data: []byte(pack)}}), language.Make(lang)
+	span := Span{len(before), len(before) + len(block)}
+	signals := newReader(x).read(nil, before+block+"\nEs regnet.", span, tag, tag)
+	for i := range signals {
+		signals[i].Span.Start -= len(before)
+		signals[i].Span.End -= len(before)
+	}
+	return signals
 }
 
 func TestPhrases(t *testing.T) {
@@ -132,14 +143,12 @@ func TestLanguagesOfPhrases(t *testing.T) {
 
 // Particles of Korean cling to the name before them.
 func TestParticles(t *testing.T) {
-	x := newLexicon(fstest.MapFS{"ko.txt": {Data: []byte("[comments]\n…에게 답변하기\n")}})
 	for block, want := range map[string]bool{
 		"김민서에게 답변하기":     true,
 		"Anna에게 답변하기":    true,
 		"김민서에게 답변하기 어렵다": false,
 	} {
-		page := block + "\n비가 온다."
-		got := newReader(x).read(nil, page, Span{0, len(block)}, language.Korean, language.Korean)
+		got := signalsOf("ko", "[comments]\n…에게 답변하기\n", block)
 		assert.Equal(t, want, len(got) > 0, block)
 	}
 }
@@ -170,7 +179,6 @@ func TestWords(t *testing.T) {
 
 // A weak phrase is enough with a name.
 func TestNames(t *testing.T) {
-	x := newLexicon(fstest.MapFS{"de.txt": {Data: []byte("[credit]\n~ Von …\n~ Willkommen bei …\n~ … schreibt\n")}})
 	for block, want := range map[string]bool{
 		"Von Anna Berg":                     true,
 		"Von Anna de la Cruz":               true,
@@ -184,8 +192,7 @@ func TestNames(t *testing.T) {
 		"Von Anna Berg, Jutta Maier, Ich":   false,
 		"Von Anna Berg hat man nie gehört.": false,
 	} {
-		page := block + "\nEs regnet."
-		got := newReader(x).read(nil, page, Span{0, len(block)}, language.German, language.German)
+		got := signalsOf("de", "[credit]\n~ Von …\n~ Willkommen bei …\n~ … schreibt\n", block)
 		assert.Equal(t, want, len(got) > 0 && got[0].Weight >= weightName, block)
 	}
 }

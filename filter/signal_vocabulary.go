@@ -19,17 +19,13 @@ import (
 // known joints ("to our", "our newsletter"), and prose is not. So a short block
 // of them is most likely such a line, though no phrase is the same.
 //
-// Of each word and joint it knows the categories, a bit each: words that are
-// everywhere ("what did you do") join in phrases of all kinds, a plug is of one.
+// Words that are everywhere ("what did you do") join in phrases of all kinds, a
+// plug is of one.
 type vocabulary struct {
-	words  frozen[wordly] // of nothing if nobody knows how common words are in the language
-	joints frozen[uint32]
-}
-
-// wordly is what a word, by its first letters, says of a line.
-type wordly struct {
-	score      float32 // natural log of how many times more frequent it is in phrases
-	categories uint32
+	// Natural log of how many times more frequent a word, by its first letters, is
+	// in phrases; of nothing if nobody knows how common words are in the language.
+	words  frozen[float32]
+	joints frozen[uint32] // the categories of each, a bit each
 }
 
 const vocabularyRule = "vocabulary"
@@ -42,10 +38,9 @@ const longestLine = 160
 func newVocabulary(patterns []pattern, tag language.Tag) *vocabulary {
 	known := map[uint32]uint32{} // joints
 	type use struct {
-		text       string
-		phrases    int
-		last       *Phrase
-		categories uint32
+		text    string
+		phrases int
+		last    *Phrase
 	}
 	uses := map[uint32]*use{}
 	all := 0 // of phrases
@@ -58,25 +53,22 @@ func newVocabulary(patterns []pattern, tag language.Tag) *vocabulary {
 		}
 		for i, literal := range e.literals {
 			t.Fold(literal)
-			for k := range t.Starts {
-				word := stem(wordAt(&t, k))
-				id := wordID(xxhash.Sum64(word))
-				u := uses[id]
+			hashes = appendWords(hashes[:0], &t)
+			for k, hash := range hashes {
+				u := uses[wordID(hash)]
 				if u == nil {
-					u = &use{text: string(word)}
-					uses[id] = u
+					u = &use{text: string(stem(wordAt(&t, k)))}
+					uses[wordID(hash)] = u
 				}
 				if u.last != e.Phrase { // once for all alternatives
 					u.last = e.Phrase
 					u.phrases++
 					all++
 				}
-				u.categories |= 1 << e.Category
 			}
 			if e.Weak {
 				continue
 			}
-			hashes = appendWords(hashes[:0], &t)
 			joints = appendJoints(joints[:0], hashes)
 			if i > 0 || e.openStart {
 				joints = joints[1:]
@@ -95,13 +87,13 @@ func newVocabulary(patterns []pattern, tag language.Tag) *vocabulary {
 		return v
 	}
 	const prior = 100 // words of ordinary text that are added to the phrases'
-	words := make(map[uint32]wordly, len(uses))
+	scores := make(map[uint32]float32, len(uses))
 	for id, u := range uses {
 		ordinary := max(common[u.text], rare)
 		said := (float64(u.phrases) + prior*ordinary) / float64(all+prior)
-		words[id] = wordly{float32(min(math.Log(said/ordinary), 6)), u.categories}
+		scores[id] = float32(min(math.Log(said/ordinary), 6))
 	}
-	v.words = freeze(words)
+	v.words = freeze(scores)
 	return v
 }
 
@@ -180,7 +172,7 @@ func (v *vocabulary) score(t *fold.Text, words []uint64) (mean, unknown float64)
 		}
 		n++
 		if w, ok := v.words.at(wordID(words[k])); ok {
-			mean += float64(w.score)
+			mean += float64(w)
 		} else {
 			unknown++
 		}
@@ -198,7 +190,7 @@ func (r *reader) vocabulary() (s Signal) {
 			first = max(first, c)
 		}
 	}
-	if words < 2 || r.text.Letters > longestLine || r.block.Len() == len(strings.TrimSpace(r.input)) {
+	if words < 2 || r.text.Letters > longestLine || r.alone() {
 		return s // too little or too much to go by, or nothing that it could stand beside
 	}
 	if line := r.input[r.block.Start:r.block.End]; strings.ContainsAny(line[:1], "-*") || strings.ContainsAny(line, "{}=;_") || line[len(line)-1] == ',' {

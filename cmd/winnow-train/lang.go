@@ -62,11 +62,9 @@ func (c *langCmd) Run() error {
 		report(os.Stdout, lang.Default(), items)
 		return nil
 	}
-	if c.Models == "" {
-		var err error
-		if c.Models, err = linguaModels(); err != nil {
-			return err
-		}
+	var err error
+	if c.Models, err = linguaModels(c.Models); err != nil {
+		return err
 	}
 	for _, g := range groups {
 		if len(c.Only) > 0 && !slices.Contains(c.Only, g.name) {
@@ -82,8 +80,12 @@ func (c *langCmd) Run() error {
 	return nil
 }
 
-// linguaModels returns where the module cache has lingua's language models.
-func linguaModels() (string, error) {
+// linguaModels returns path, or where the module cache has lingua's language
+// models if it is empty.
+func linguaModels(path string) (string, error) {
+	if path != "" {
+		return path, nil
+	}
 	dir, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/pemistahl/lingua-go").Output()
 	if err != nil {
 		return "", fmt.Errorf("finding lingua's models: %w", err)

@@ -27,14 +27,13 @@ type wordsCmd struct {
 	Least  float64 `help:"How frequent a word must be to be listed." default:"1e-4"`
 }
 
-// stemLetters is how many letters of a word are kept.
+// stemLetters is how many letters of a word are kept: as many as filter looks
+// up.
 const stemLetters = 5
 
 func (c *wordsCmd) Run() (err error) {
-	if c.Models == "" {
-		if c.Models, err = linguaModels(); err != nil {
-			return err
-		}
+	if c.Models, err = linguaModels(c.Models); err != nil {
+		return err
 	}
 	items, err := readItems(c.Real)
 	if err != nil {

@@ -30,9 +30,6 @@ func (c *completionCmd) Run(a *app, k *kong.Kong) error {
 	return w.Flush()
 }
 
-// valued are the flags of which values knows the values.
-var valued = []string{"keep", "drop", "category", "mode", "format", "emit", "color"}
-
 // values lists what a flag can be, nil if that is open.
 func values(flag string) []string {
 	switch flag {
@@ -103,8 +100,14 @@ func bash(w io.Writer, m *kong.Application) {
 	esac
 	case $prev in
 `)
-	for _, flag := range valued {
-		fmt.Fprintf(w, "\t--%s) values=%q ;;\n", flag, strings.Join(values(flag), " "))
+	all, seen := levels(m), map[string]bool{}
+	for _, l := range all {
+		for _, f := range l.flags {
+			if v := values(f.Name); v != nil && !seen[f.Name] {
+				seen[f.Name] = true
+				fmt.Fprintf(w, "\t--%s) values=%q ;;\n", f.Name, strings.Join(v, " "))
+			}
+		}
 	}
 	fmt.Fprint(w, `	esac
 	if [[ -n $values ]]; then
@@ -117,7 +120,6 @@ func bash(w io.Writer, m *kong.Application) {
 	[[ $COMP_CWORD -lt 3 ]] && sub=
 	case "$command $sub" in
 `)
-	all := levels(m)
 	slices.SortStableFunc(all, func(a, b level) int { return strings.Count(b.path, " ") - strings.Count(a.path, " ") })
 	for _, l := range all {
 		pattern, files := `"`+l.path+`"*`, ""
