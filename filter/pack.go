@@ -13,6 +13,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/cespare/xxhash/v2"
 	"golang.org/x/text/language"
 
 	"github.com/seed-966a822a/winnow/filter/internal/fold"
@@ -90,6 +91,22 @@ type pattern struct {
 	literals []string // folded, with gaps between them
 }
 
+// hash returns a hash of all that tells a pattern from others.
+func (p *pattern) hash() uint64 {
+	var h xxhash.Digest
+	for _, literal := range p.literals {
+		h.WriteString(literal)
+		h.WriteString(gap)
+	}
+	h.WriteString(p.lead)
+	for i, b := range [...]bool{p.openStart, p.openEnd, p.Guard} {
+		if b {
+			h.WriteString("012"[i : i+1])
+		}
+	}
+	return h.Sum64()
+}
+
 func readPacks(fsys fs.FS) ([]pattern, error) {
 	names, err := fs.Glob(fsys, "*.txt")
 	if err != nil {
@@ -119,7 +136,7 @@ func parsePack(name, text string) ([]pattern, error) {
 		phrases  []pattern
 		errs     []error
 		category = numCategories
-		written  = map[string]int{} // line of each folded phrase
+		written  = map[uint64]int{} // line of each folded phrase, by its hash
 		line     int
 		t        fold.Text
 	)
@@ -170,16 +187,9 @@ func parsePack(name, text string) ([]pattern, error) {
 				wrong("%v", err)
 				break
 			}
-			key := e.lead + "|" + strings.Join(e.literals, gap)
-			for _, open := range [...]bool{e.openStart, e.openEnd, p.Guard} {
-				if open {
-					key += gap
-				} else {
-					key += "|"
-				}
-			}
-			if before, ok := written[key]; !ok {
-				written[key] = line
+			hash := e.hash()
+			if before, ok := written[hash]; !ok {
+				written[hash] = line
 				phrases = append(phrases, e)
 			} else if before != line {
 				wrong("%q stands at line %d already", text, before)

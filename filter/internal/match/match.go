@@ -196,33 +196,42 @@ func newTable(all []Pattern, which []int) table {
 		bits: make([]uint64, bitsPerBucket<<size/64), shift: 64 - bits.Len(bitsPerBucket<<size-1),
 		buckets: make([]int32, 1<<size+1), patterns: make([]int32, 0, len(which)),
 	}
-	bucket := make(map[string]uint64, len(which)) // of each literal
-	for _, p := range which {
-		literal := []byte(all[p].Literals[0])
-		level := levelOf(all[p].Literals[0])
-		h := t.hash(headOf(literal), level)
-		t.pairs[pair(literal)] |= 1 << level
-		t.bits[h/64] |= 1 << (h % 64)
-		bucket[string(literal)] = h / bitsPerBucket
-	}
-	slices.SortFunc(which, func(x, y int) int {
-		a, b := all[x].Literals[0], all[y].Literals[0]
-		return cmp.Or(cmp.Compare(bucket[a], bucket[b]), strings.Compare(a, b), x-y)
-	})
-	for _, p := range which {
+	type place struct{ bucket, pattern int32 }
+	places := make([]place, len(which))
+	for i, p := range which {
 		literal := all[p].Literals[0]
-		if n := len(t.literals); n == 0 || t.literals[n-1] != literal {
-			h := bucket[literal]
-			prefix := int32(n - 1)
-			for prefix >= 0 && (bucket[t.literals[prefix]] != h || !strings.HasPrefix(literal, t.literals[prefix])) {
+		level := levelOf(literal)
+		h := t.hash(headOf([]byte(literal)), level)
+		t.pairs[pair([]byte(literal))] |= 1 << level
+		t.bits[h/64] |= 1 << (h % 64)
+		places[i] = place{int32(h / bitsPerBucket), int32(p)}
+	}
+	slices.SortFunc(places, func(a, b place) int {
+		if a.bucket != b.bucket {
+			return cmp.Compare(a.bucket, b.bucket)
+		}
+		return cmp.Or(strings.Compare(all[a.pattern].Literals[0], all[b.pattern].Literals[0]), cmp.Compare(a.pattern, b.pattern))
+	})
+	bucket, first := int32(-1), int32(0) // the first literal of the bucket
+	for _, p := range places {
+		literal := all[p.pattern].Literals[0]
+		if n := int32(len(t.literals)); n == 0 || t.literals[n-1] != literal {
+			if p.bucket != bucket {
+				bucket, first = p.bucket, n
+			}
+			prefix := n - 1
+			for prefix >= first && !strings.HasPrefix(literal, t.literals[prefix]) {
 				prefix = t.prefix[prefix]
+			}
+			if prefix < first {
+				prefix = -1
 			}
 			t.literals = append(t.literals, literal)
 			t.prefix = append(t.prefix, prefix)
 			t.from = append(t.from, int32(len(t.patterns)))
-			t.buckets[h+1] = int32(len(t.literals))
+			t.buckets[p.bucket+1] = n + 1
 		}
-		t.patterns = append(t.patterns, int32(p))
+		t.patterns = append(t.patterns, p.pattern)
 	}
 	for h := 1; h < len(t.buckets); h++ { // empty ones end where the one before ends
 		t.buckets[h] = max(t.buckets[h], t.buckets[h-1])
