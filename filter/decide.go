@@ -19,6 +19,7 @@ func (w *worker) decide() {
 	for i := range w.units {
 		w.weigh(i, threshold)
 	}
+	w.doubt(threshold)
 	w.spread()
 	w.relatedTail()
 	w.dateline(w.title(w.start()))
@@ -39,14 +40,10 @@ func (w *worker) decide() {
 // model and the packs say of it.
 func (w *worker) weigh(i int, threshold float64) {
 	u := &w.units[i]
-	said, named, label := 0.0, false, 0.0 // by packs
-	for _, s := range w.signals[u.first:u.last] {
-		if s.Weight >= weightHint { // the model has counted less
-			said += s.Weight
-			named = named || s.Rule != vocabularyRule
-		} else if s.heading && i > 0 && i == len(w.units)-1 && w.whole(u) { // no heading stands there
-			label = weightInside
-		}
+	said, named := w.said(u)
+	label := 0.0
+	if s := w.first(u); s != nil && said == 0 && s.heading && i > 0 && i == len(w.units)-1 && w.whole(u) { // no heading stands there
+		label = weightInside
 	}
 	u.score, u.limit = float64(w.odds[i])+said, threshold
 	if said+label == 0 {
@@ -55,7 +52,7 @@ func (w *worker) weigh(i int, threshold float64) {
 		}
 		return
 	}
-	clean := min(max(threshold/cleanThreshold, 0), 1)
+	clean := cleanness(threshold)
 	extra := clean * w.caution(i)
 	caution := shift[w.mode] + 2*extra
 	if named { // the threshold is about looks
@@ -69,9 +66,21 @@ func (w *worker) weigh(i int, threshold float64) {
 	}
 }
 
-// cleanThreshold is the threshold of a document in which nothing is clearly
-// boilerplate by its looks.
-const cleanThreshold = 3
+// said returns what packs say of a unit, in log-odds, and whether they know it
+// by name. The model has counted less than a hint.
+func (w *worker) said(u *unit) (said float64, named bool) {
+	for _, s := range w.signals[u.first:u.last] {
+		if s.Weight >= weightHint {
+			said += s.Weight
+			named = named || s.Rule != vocabularyRule
+		}
+	}
+	return said, named
+}
+
+// cleanness tells, 0 to 1, how clean a document of a threshold is by its looks:
+// wholly if nothing is clearly boilerplate.
+func cleanness(threshold float64) float64 { return min(max(threshold/3, 0), 1) }
 
 // strongest is what the model may say, in log-odds, for a text that a phrase
 // knows by name.
@@ -85,6 +94,42 @@ func (w *worker) caution(i int) float64 {
 	n := len(w.units)
 	return 4*math.Log1p(float64(min(i, n-1-i))/24) + 3*math.Log1p(float64(n)/144)
 }
+
+// doubt takes back what packs alone would remove from a document that is clean
+// by its looks. Of a lone phrase in a long text, looks know better than the
+// phrase whether it is part of the article; a short text has no looks to speak
+// of. Boilerplate that was left over stands at the edges. Dates, photographers
+// and disclosures above a text are as often kept by those who clean by hand.
+func (w *worker) doubt(threshold float64) {
+	const short, long = 8, 12 // units
+	n := len(w.units)
+	least := .5 + shift[w.mode] - 8*(1-cleanness(threshold)*min(max(float64(n-short)/(long-short), 0), 1))
+	head := 0 // units before all that stays
+	for head < n && !w.units[head].stays() {
+		head++
+	}
+	after, last := 0, -1 // blocks that stay after the unit in hand, and the first of them
+	for i := n - 1; i >= 0; i-- {
+		u := &w.units[i]
+		if said, _ := w.said(u); said > 0 && !u.stays() && !w.seen[i].Foreign {
+			odds, need := float64(w.odds[i]), least // what looks say, and must say for packs to be believed
+			if after >= 2 && aboveText[w.first(u).Category] {
+				need += 3
+			} else if i < head || after < 2 {
+				need -= 1.5
+			}
+			if odds <= need {
+				u.score, u.limit = odds+said, need+said
+			}
+		}
+		if u.stays() && u.of != last {
+			after, last = after+1, u.of
+		}
+	}
+}
+
+// aboveText are the categories of what stands above many articles.
+var aboveText = [numCategories]bool{Byline: true, Credit: true, Disclaimer: true}
 
 // start returns the first unit of running text of the article, or the number of
 // units.
@@ -142,7 +187,10 @@ func (w *worker) spread() {
 // speaksFor returns the signal that speaks for all of a block, units i up to j,
 // or nil.
 func (w *worker) speaksFor(i, j int) *Signal {
-	loud := func(k int) bool { s := w.first(&w.units[k]); return s != nil && s.Weight >= weightInside }
+	loud := func(k int) bool {
+		s := w.first(&w.units[k])
+		return s != nil && s.Weight >= weightInside && !w.units[k].stays()
+	}
 	k := i
 	for k < j && !loud(k) {
 		k++
@@ -177,7 +225,7 @@ func (w *worker) relatedTail() {
 	before, counted := 0, 0 // running words of the units before the heading in hand
 	all := -1               // of all units, once a heading asks
 	for i := 0; i < len(w.units); i++ {
-		if s := w.first(&w.units[i]); s == nil || !s.heading || s.Category != Related || s.Weight < weightInside || !w.whole(&w.units[i]) {
+		if s := w.first(&w.units[i]); s == nil || !s.heading || s.Category != Related || s.Weight < weightInside || w.units[i].stays() || !w.whole(&w.units[i]) {
 			continue
 		}
 		if all < 0 {

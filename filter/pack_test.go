@@ -138,10 +138,10 @@ func TestPackExamples(t *testing.T) {
 	}
 }
 
-// decisionOn returns the judgement on text as a line of its own among body
-// lines: the one on its longest removed part, if any is removed.
+// decisionOn returns the judgement on text as a line of its own among a few
+// body lines: the one on its longest removed part, if any is removed.
 func decisionOn(f *Filter, tag language.Tag, body []string, text string) Decision {
-	page := strings.Join(body, "\n") + "\n" + text + "\n" + strings.Join(body, "\n")
+	page := strings.Join(body, "\n") + "\n" + text + "\n" + body[0]
 	start := strings.Index(page, "\n"+text+"\n") + 1
 	var found Decision
 	for _, d := range f.Scan(Document{Text: page, Lang: tag}).Decisions {
