@@ -59,13 +59,7 @@ func (t *Text) Fold(s string) {
 		delta = broken // input offset less folded offset of the run in hand
 	)
 	for i := 0; i < len(s); {
-		var e entry
-		size := 1
-		if c := s[i]; c < utf8.RuneSelf {
-			e = ascii[c]
-		} else {
-			e, size = lookupIn(s[i:])
-		}
+		e, size := lookupIn(s, i)
 		at := i
 		i += size
 		switch e.class {
@@ -121,8 +115,13 @@ func (t *Text) Fold(s string) {
 		if int(e.n) != i-at {
 			delta = broken
 		}
-		if e.class == letter { // most text: small letters in the middle of a word
-			if n := t.smallLetters(s, i, &delta); n > 0 {
+		switch n := 0; e.class { // most text: what goes on in the same way
+		case letter:
+			if n = t.smallLetters(s, i, &delta); n > 0 {
+				upper, i = false, i+n
+			}
+		case unspaced:
+			if n = t.unspacedLetters(s, i, &delta); n > 0 {
 				upper, i = false, i+n
 			}
 		}
@@ -132,38 +131,62 @@ func (t *Text) Fold(s string) {
 // smallLetters folds the small letters of a spaced script that s goes on with
 // at offset at, and returns their length in s.
 func (t *Text) smallLetters(s string, at int, delta *int) int {
-	i := at
+	i, from := at, at // s[from:i] stays as it is
 	for i < len(s) {
 		if c := s[i]; c < utf8.RuneSelf {
-			j := i
-			for j < len(s) && 'a' <= s[j] && s[j] <= 'z' {
-				j++
-			}
-			if j == i {
+			if c < 'a' || c > 'z' {
 				break
 			}
-			*delta = t.follow(*delta, i)
-			t.Bytes = append(t.Bytes, s[i:j]...)
-			t.Letters += j - i
-			i = j
+			t.Letters++
+			i++
 			continue
 		}
-		e, size := lookupIn(s[i:])
+		e, size := lookupIn(s, i)
 		if e.class != letter || e.upper || e.n == 0 {
 			break
 		}
 		if e.syllable {
 			t.Letters++
 		}
-		*delta = t.follow(*delta, i)
-		t.Bytes = append(t.Bytes, e.to[:e.n]...)
-		if int(e.n) != size {
-			*delta = broken
-		}
 		t.Letters++
+		if !e.plain {
+			t.copy(s, from, i, delta)
+			*delta = t.follow(*delta, i)
+			t.Bytes = append(t.Bytes, e.to[:e.n]...)
+			if int(e.n) != size {
+				*delta = broken
+			}
+			from = i + size
+		}
 		i += size
 	}
+	t.copy(s, from, i, delta)
 	return i - at
+}
+
+// unspacedLetters does the same for letters of a script without spaces, as far
+// as they stay as they are.
+func (t *Text) unspacedLetters(s string, at int, delta *int) int {
+	i := at
+	for i < len(s) {
+		e, size := lookupIn(s, i)
+		if e.class != unspaced || !e.plain || e.upper {
+			break
+		}
+		t.Letters += 3
+		t.Starts = append(t.Starts, Start{int32(len(t.Bytes) + i - at), Word})
+		i += size
+	}
+	t.copy(s, at, i, delta)
+	return i - at
+}
+
+// copy writes s[from:to] as it is.
+func (t *Text) copy(s string, from, to int, delta *int) {
+	if from < to {
+		*delta = t.follow(*delta, from)
+		t.Bytes = append(t.Bytes, s[from:to]...)
+	}
 }
 
 // goesOn reports whether the symbol at the end of the folded bytes, before a
@@ -187,9 +210,22 @@ func (t *Text) follow(delta, input int) int {
 	return input - len(t.Bytes)
 }
 
-// lookupIn returns the entry of the rune that s begins with, and its length.
-func lookupIn(s string) (entry, int) {
-	r, size := utf8.DecodeRuneInString(s)
+// lookupIn returns the entry of the rune at offset i of s, and its length.
+func lookupIn(s string, i int) (*entry, int) {
+	c := s[i]
+	if c < utf8.RuneSelf {
+		return &ascii[c], 1
+	}
+	// Two and three bytes are most of all; the rest is left to utf8.
+	if i+2 < len(s) && s[i+1]&0xc0 == 0x80 {
+		if 0xc2 <= c && c < 0xe0 {
+			return lookup(rune(c&0x1f)<<6 | rune(s[i+1]&0x3f)), 2
+		}
+		if r := rune(c&0xf)<<12 | rune(s[i+1]&0x3f)<<6 | rune(s[i+2]&0x3f); c&0xf0 == 0xe0 && s[i+2]&0xc0 == 0x80 && r >= 0x800 && r>>11 != 0xd800>>11 {
+			return lookup(r), 3
+		}
+	}
+	r, size := utf8.DecodeRuneInString(s[i:])
 	return lookup(r), size
 }
 
@@ -249,6 +285,7 @@ type entry struct {
 	upper    bool
 	syllable bool // of Hangul
 	closes   bool // punctuation before which typography may set a space
+	plain    bool // it becomes itself
 }
 
 // isWordByte reports whether the folded byte b may be part of a letter or digit.
@@ -329,22 +366,19 @@ var ascii = func() (table [utf8.RuneSelf]entry) {
 const pageSize = 256
 
 // pages hold the entries of runes beyond ASCII, each built on first use.
-var pages [0x20000 / pageSize]atomic.Pointer[[pageSize]entry]
+var pages [(unicode.MaxRune + 1) / pageSize]atomic.Pointer[[pageSize]entry]
 
-func lookup(r rune) entry {
-	i := int(r) / pageSize
-	if i >= len(pages) {
-		return newEntry(r)
-	}
+func lookup(r rune) *entry {
+	i := uint32(r) / pageSize
 	page := pages[i].Load()
 	if page == nil {
 		page = new([pageSize]entry)
 		for j := range page {
-			page[j] = newEntry(rune(i*pageSize + j))
+			page[j] = newEntry(rune(i)*pageSize + rune(j))
 		}
 		pages[i].Store(page)
 	}
-	return page[int(r)%pageSize]
+	return &page[uint32(r)%pageSize]
 }
 
 // same maps runes that readers take for one another, beyond what Unicode's
@@ -378,6 +412,7 @@ func newEntry(r rune) entry {
 	if len(to) <= len(e.to) {
 		e.n = uint8(copy(e.to[:], to))
 	}
+	e.plain = to == string(r)
 	e.upper, e.syllable = unicode.IsUpper(r), hangul(r)
 	switch r, _ := utf8.DecodeRuneInString(to); {
 	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) && (unicode.IsLetter(r) || unicode.IsMark(r)) || r == 'ー':
