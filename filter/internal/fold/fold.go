@@ -117,7 +117,7 @@ func (t *Text) Fold(s string) {
 		}
 		switch n := 0; e.class { // most text: what goes on in the same way
 		case letter:
-			if n = t.smallLetters(s, i, &delta); n > 0 {
+			if n = t.smallWords(s, i, &delta); n > 0 {
 				upper, i = false, i+n
 			}
 		case unspaced:
@@ -128,12 +128,19 @@ func (t *Text) Fold(s string) {
 	}
 }
 
-// smallLetters folds the small letters of a spaced script that s goes on with
-// at offset at, and returns their length in s.
-func (t *Text) smallLetters(s string, at int, delta *int) int {
+// smallWords folds the small letters of a spaced script that s goes on with at
+// offset at, and single spaces between them. It returns their length in s.
+func (t *Text) smallWords(s string, at int, delta *int) int {
 	i, from := at, at // s[from:i] stays as it is
 	for i < len(s) {
 		if c := s[i]; c < utf8.RuneSelf {
+			if c == ' ' && i+1 < len(s) {
+				if e, _ := lookupIn(s, i+1); e.class == letter && !e.upper && e.plain {
+					i++
+					t.Starts = append(t.Starts, Start{int32(len(t.Bytes) + i - from), Word})
+					continue
+				}
+			}
 			if c < 'a' || c > 'z' {
 				break
 			}
