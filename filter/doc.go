@@ -68,5 +68,6 @@
 //
 // Damage to a clean text is worse than a footer left over. Where the looks of a
 // document show no boilerplate, packs have to overcome a caution that grows with
-// its length and with the distance from its edges.
+// its length and with the distance from its edges; and in the midst of a long
+// text they are believed only where looks agree.
 package filter
