@@ -10,7 +10,6 @@ package model
 
 import (
 	_ "embed"
-	"errors"
 	"math"
 	"sync"
 )
@@ -18,10 +17,11 @@ import (
 //go:embed model.bin
 var embedded []byte
 
-// A Model is three forests: the first pass, and the second for page text and
-// for leftovers. It is safe for concurrent use.
+// A Model is three forests, the first pass, and the second for page text and
+// for leftovers, and a net for page text. It is safe for concurrent use.
 type Model struct {
 	first, page, leftover forest
+	net                   *Net // nil: while the model is being made
 }
 
 // Default returns the model that winnow comes with.
@@ -44,7 +44,8 @@ func Parse(data []byte) (*Model, error) {
 		rest, err = m.leftover.parse(rest)
 	}
 	if err == nil && len(rest) > 0 {
-		err = errors.New("model: more than three forests")
+		m.net = new(Net)
+		err = m.net.parse(rest)
 	}
 	return m, err
 }
@@ -71,6 +72,7 @@ type Scorer struct {
 	body, all []int64
 	hist      [128]int64
 	scores    []int32
+	wide      [][NetWidth]float32
 	spans     []span
 	chained   []chain
 	longest   []int32 // for each unit, the number of a chain + 1
@@ -102,11 +104,20 @@ func (s *Scorer) Score(text string, units []Unit, dst []float32) (threshold floa
 		second = &m.page
 	}
 	sums := second.sum(s)
+	if page && m.net != nil && s.n >= regions { // forest and net have half of the say each
+		m.net.score(s, dst)
+		for i, v := range dst {
+			sums[i] = (sums[i] + int32(v*1024)) >> 1
+		}
+	}
 	for i, v := range sums {
 		dst[i] = float32(v) / 1024
 	}
 	return s.threshold(sums, page)
 }
+
+// regions is how many units a page needs for a net to find regions in it.
+const regions = 9
 
 func (f *forest) sum(s *Scorer) []int32 {
 	if cap(s.scores) < s.n {
@@ -171,7 +182,7 @@ func (s *Scorer) independent() float32 {
 // article, but all or none. So a page's units are judged in nine worlds alike:
 // in each all scores are twice as sure, and move by as much as makes their
 // chances add up to what the scores said.
-var worlds = [9]int{-39, -22, -13, -6, 0, 6, 13, 22, 39} // in levels: quantiles of the logistic distribution, times 1.7
+var worlds = [9]int{-50, -28, -17, -8, 0, 8, 17, 28, 50} // in levels: quantiles of the logistic distribution, times 2.2
 
 // together finds the threshold with the highest F1 on average over the worlds;
 // of all that there are, the one next to independent's.

@@ -69,10 +69,14 @@ func (s *Scorer) FirstScores(text string, units []Unit) []int32 {
 	return s.Model.first.sum(s)
 }
 
-// Join makes a model of three forests as the trainer writes them.
-func Join(first, page, leftover []byte) []byte {
-	return slices.Concat(first, page, leftover)
+// Join makes a model of three forests as the trainer writes them, and a net or
+// nothing.
+func Join(first, page, leftover, net []byte) []byte {
+	return slices.Concat(first, page, leftover, net)
 }
+
+// FirstPassColumn is the score of the first pass.
+const FirstPassColumn = uint8(pSelf)
 
 // The numbers of columns, of the first pass and altogether.
 const (

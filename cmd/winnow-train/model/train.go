@@ -242,14 +242,6 @@ func write(path string, data any) error {
 	return f.Close()
 }
 
-func (t *Trainer) forest(name string, out int) ([]byte, error) {
-	file := fmt.Sprint(out)
-	if out == none {
-		file = "all"
-	}
-	return os.ReadFile(filepath.Join(t.work, name, file+".forest"))
-}
-
 // Train makes a model of all documents, and one a fold that has never seen the
 // sites of that fold.
 //
@@ -271,11 +263,11 @@ func (t *Trainer) Train(grow bool) (all []byte, folds [][]byte, err error) {
 	scores, page := make([][]int32, len(t.Docs)), make([]bool, len(t.Docs))
 	empty := make([]byte, 8)
 	for f := range Folds {
-		data, err := t.forest("first", f)
+		data, err := os.ReadFile(t.file("first", f))
 		if err != nil {
 			return nil, nil, err
 		}
-		m, err := model.Parse(model.Join(data, empty, empty))
+		m, err := model.Parse(model.Join(data, empty, empty, nil))
 		if err != nil {
 			return nil, nil, err
 		}
@@ -294,19 +286,35 @@ func (t *Trainer) Train(grow bool) (all []byte, folds [][]byte, err error) {
 			return nil, nil, err
 		}
 	}
+	if err := t.teach(out, scores, page); err != nil {
+		return nil, nil, err
+	}
 	return t.models()
+}
+
+// file returns where a part of a model is kept.
+func (t *Trainer) file(name string, out int) string {
+	return filepath.Join(t.work, name, part(out)+".bin")
+}
+
+// part names what a forest or net was made from: all but a fold.
+func part(out int) string {
+	if out == none {
+		return "all"
+	}
+	return fmt.Sprint(out)
 }
 
 // models reads the models in the work directory.
 func (t *Trainer) models() (all []byte, folds [][]byte, err error) {
 	for _, f := range []int{none, 0, 1, 2, 3, 4} {
-		var parts [3][]byte
-		for k, forest := range forests {
-			if parts[k], err = t.forest(forest.name, f); err != nil {
+		var parts [4][]byte
+		for k, name := range [...]string{forests[0].name, forests[1].name, forests[2].name, "net"} {
+			if parts[k], err = os.ReadFile(t.file(name, f)); err != nil {
 				return nil, nil, err
 			}
 		}
-		m := model.Join(parts[0], parts[1], parts[2])
+		m := model.Join(parts[0], parts[1], parts[2], parts[3])
 		if f == none {
 			all = m
 		} else {

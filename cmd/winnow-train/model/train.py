@@ -1,7 +1,7 @@
 """Grows the forests of winnow's block model.
 
 winnow-train writes a directory: x.u8 (features × rows, bytes), y.f32, w.f32
-(label and weight of each row), fold.u8 and spec.json; this writes <name>.forest
+(label and weight of each row), fold.u8 and spec.json; this writes <name>.bin
 next to them for each fold held out and for none ("all"). The layout is that of
 filter/model/trees.go.
 """
@@ -57,7 +57,7 @@ def main():
             logging_level="Silent", allow_writing_files=False)
         model.fit(Pool(x[rows], y[rows].astype(int), weight=w[rows]))
         name = "all" if out == 255 else str(out)
-        (where / f"{name}.forest").write_bytes(pack(model, features))
+        (where / f"{name}.bin").write_bytes(pack(model, features))
         print(f"{where.name} {name}: {rows.sum()} rows", file=sys.stderr, flush=True)
 
 

@@ -1,0 +1,207 @@
+package model
+
+import (
+	"encoding/binary"
+	"errors"
+)
+
+// A Net reads a page from its first unit to its last and back again: it
+// remembers that comments have begun, or that the story is over, which no
+// window around a unit shows. Columns go through a layer of rectified values
+// into a gated recurrent unit each way (Cho et al. 2014); the score, in
+// log-odds, is linear in all of them.
+//
+// It holds nothing but float32. Products are rounded before they are added (a
+// compiler may fuse the two unless it is told so), and the gates come from a
+// table, so that all machines agree to the bit.
+type Net struct {
+	Bias    [NetWidth]float32
+	Numbers [netNumbers][NetWidth]float32 // of the columns in NetColumns
+	Likely  [NetWidth]float32             // of the chance that the first pass gives
+	Classes [netValues][NetWidth]float32  // of the values of NetClasses, one column after the other
+	Ways    [2]Way                        // down the page, and up
+	Out     [NetWidth]float32
+	OutBias float32
+}
+
+// A Way is the recurrent unit of one direction. Its gates are reset, update and
+// candidate, NetHidden values each.
+type Way struct {
+	In   [NetWidth][netGates]float32
+	Bias [netGates]float32
+	Back [NetHidden][netGates]float32 // from the values at the unit before
+	Held [NetHidden]float32           // bias of what the candidate takes from them
+	Out  [NetHidden]float32
+}
+
+// The size of a Net.
+const (
+	NetWidth  = 12 // of the first layer
+	NetHidden = 8  // of what is remembered each way
+
+	netGates   = 3 * NetHidden
+	netNumbers = cForeign + 1 + cStretch - cPeriod + 9 + numFirst - dUnits
+	netValues  = 2*(numClasses+1) + 2
+)
+
+// NetColumns are the columns that a Net reads as numbers. Those of the
+// document, the same for all units, come last.
+var NetColumns = func() (list [netNumbers]uint8) {
+	n := 0
+	add := func(from, to int) {
+		for c := from; c < to; c++ {
+			list[n] = uint8(c)
+			n++
+		}
+	}
+	add(cWords, cForeign+1) // the unit, its words, its line, what phrases say
+	add(cPeriod, cStretch)  // repeated shapes, the last phrases
+	for _, c := range [...]int{cPlace, cProsePlace, cStretch, cStretchBest, cChain, cChainGap, cChainPast, cDateChain, pSelf} {
+		add(c, c+1)
+	}
+	add(dUnits, numFirst)
+	return list
+}()
+
+// netDocument is how many of NetColumns are of the document.
+const netDocument = numFirst - dUnits
+
+// NetClasses are the columns of which each value has weights of its own, up to
+// a highest, which stands for all beyond.
+var NetClasses = [...]struct{ Column, Highest uint8 }{{cLast, numClasses}, {cFirst, numClasses}, {cLineBefore, 1}}
+
+// parse reads a net as encoding/binary writes it, little-endian.
+func (t *Net) parse(data []byte) error {
+	if len(data) != binary.Size(t) {
+		return errors.New("model: a net of another size")
+	}
+	_, err := binary.Decode(data, binary.LittleEndian, t)
+	return err
+}
+
+// Append appends the net to data as [Parse] expects it behind the forests.
+func (t *Net) Append(data []byte) []byte {
+	data, err := binary.Append(data, binary.LittleEndian, t)
+	if err != nil {
+		panic(err) // its size is fixed
+	}
+	return data
+}
+
+// score writes the log-odds of every unit to dst, after both passes' columns
+// have been filled.
+func (t *Net) score(s *Scorer, dst []float32) {
+	if cap(s.wide) < s.n {
+		s.wide = make([][NetWidth]float32, s.n+s.n/2)
+	}
+	s.wide = s.wide[:s.n]
+	t.widen(s)
+	for i := range dst {
+		sum := t.OutBias
+		for k, v := range s.wide[i] {
+			sum += float32(v * t.Out[k])
+		}
+		dst[i] = sum
+	}
+	for w := range t.Ways {
+		t.Ways[w].read(s.wide, dst, w == 1)
+	}
+}
+
+// widen computes the first layer.
+func (t *Net) widen(s *Scorer) {
+	bias := t.Bias
+	first := netNumbers - netDocument
+	for k, c := range NetColumns[first:] {
+		addTimes(&bias, float32(s.col(int(c))[0]), &t.Numbers[first+k])
+	}
+	for i := range s.wide {
+		s.wide[i] = bias
+	}
+	for k, c := range NetColumns[:first] {
+		weights := &t.Numbers[k]
+		for i, v := range s.col(int(c)) {
+			if v > 0 { // half of them are not
+				addTimes(&s.wide[i], float32(v), weights)
+			}
+		}
+	}
+	for i, l := range s.col(pSelf) {
+		addTimes(&s.wide[i], NetLikely(l), &t.Likely)
+	}
+	from := 0
+	for _, c := range NetClasses {
+		for i, v := range s.col(int(c.Column)) {
+			for k, w := range &t.Classes[from+int(min(v, c.Highest))] {
+				s.wide[i][k] += w
+			}
+		}
+		from += int(c.Highest) + 1
+	}
+	for i := range s.wide {
+		for k, v := range &s.wide[i] {
+			s.wide[i][k] = max(v, 0)
+		}
+	}
+}
+
+// NetLikely returns what a net reads of a value of the first pass: the chance,
+// 0 to 1, that the unit is the article.
+func NetLikely(level uint8) float32 { return float32(chance[level]) / 1024 }
+
+// addTimes adds x times the weights to sum.
+func addTimes(sum *[NetWidth]float32, x float32, weights *[NetWidth]float32) {
+	for k := range sum {
+		sum[k] += float32(x * weights[k])
+	}
+}
+
+// read adds to dst what one direction says.
+func (w *Way) read(wide [][NetWidth]float32, dst []float32, up bool) {
+	var held [NetHidden]float32
+	n := len(wide)
+	for at := range n {
+		i := at
+		if up {
+			i = n - 1 - at
+		}
+		in, back := w.Bias, [netGates]float32{}
+		for k, v := range &wide[i] {
+			if v > 0 {
+				for g, weight := range &w.In[k] {
+					in[g] += float32(v * weight)
+				}
+			}
+		}
+		for k, v := range held {
+			for g, weight := range &w.Back[k] {
+				back[g] += float32(v * weight)
+			}
+		}
+		sum := float32(0)
+		for k := range held {
+			reset := Sigmoid(in[k] + back[k])
+			update := Sigmoid(in[NetHidden+k] + back[NetHidden+k])
+			candidate := 2*Sigmoid(2*(in[2*NetHidden+k]+float32(reset*(back[2*NetHidden+k]+w.Held[k])))) - 1
+			held[k] = candidate + float32(update*(held[k]-candidate))
+			sum += float32(held[k] * w.Out[k])
+		}
+		dst[i] += sum
+	}
+}
+
+// Sigmoid returns 1/(1+e^-x), from a table in steps of 1/128 up to ±8.
+func Sigmoid(x float32) float32 {
+	const most = 8 - 1.0/128
+	return sigmoids[1024+int(min(max(x, -most), most)*128)]
+}
+
+var sigmoids = func() (t [2048]float32) {
+	const step = 1.0078430972064479776 // e^(1/128): products alone, which all machines round alike
+	odds := 1.0
+	for k := range 1024 {
+		t[1024+k], t[1024-k] = float32(odds/(1+odds)), float32(1/(1+odds))
+		odds *= step
+	}
+	return t
+}()
