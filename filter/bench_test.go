@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -56,6 +57,24 @@ func BenchmarkStart(b *testing.B) {
 	for b.Loop() {
 		newLexicon(Packs()).shelf(language.English)
 	}
+}
+
+// The packs of all languages: how long it takes to read them, and the memory
+// that they keep.
+func BenchmarkPacks(b *testing.B) {
+	var before, after runtime.MemStats
+	for b.Loop() {
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		x := newLexicon(Packs())
+		for _, f := range x.files {
+			x.shelf(f.lang)
+		}
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		runtime.KeepAlive(x)
+	}
+	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/1e6, "MB")
 }
 
 // Real pages, if they are there: the whole pipeline on page text.

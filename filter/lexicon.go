@@ -74,6 +74,7 @@ func (x *lexicon) shelf(tag language.Tag) *shelf {
 		matched := make([]match.Pattern, len(patterns))
 		for i, p := range patterns {
 			s.entries[i] = p.entry
+			p.Phrase.Text = "" // a signal says where it stands
 			matched[i] = match.Pattern{Literals: p.literals, OpenStart: p.openStart, OpenEnd: p.openEnd}
 		}
 		s.set, s.words = match.Compile(matched), newVocabulary(patterns, tag)

@@ -79,10 +79,10 @@ func ReadPacks(fsys fs.FS) ([]Phrase, error) {
 // hundreds of thousands.
 type entry struct {
 	*Phrase
-	lead               string // symbols that must stand right before the first literal: "("
-	letters            int32  // in all literals, as fold.Text counts them
-	openStart, openEnd bool   // a gap comes first, or last
-	label              bool   // it is open and short: it must fill its block, and its gap be short
+	lead               rune  // sign that must stand right before the first literal, such as '(', or 0
+	letters            uint8 // in all literals, as fold.Text counts them, or 255
+	openStart, openEnd bool  // a gap comes first, or last
+	label              bool  // it is open and short: it must fill its block, and its gap be short
 }
 
 // A pattern is an entry with what it is made of.
@@ -98,7 +98,7 @@ func (p *pattern) hash() uint64 {
 		h.WriteString(literal)
 		h.WriteString(gap)
 	}
-	h.WriteString(p.lead)
+	h.WriteString(string(p.lead))
 	for i, b := range [...]bool{p.openStart, p.openEnd, p.Guard} {
 		if b {
 			h.WriteString("012"[i : i+1])
@@ -279,13 +279,14 @@ func nextAlternatives(text string) (before string, options []string, after strin
 	return text, nil, ""
 }
 
-// opening returns the bracket or sign at the end of the symbols before a phrase.
-func opening(symbols []byte) string {
-	r, size := utf8.DecodeLastRune(bytes.TrimRight(symbols, " "))
-	if strings.ContainsRune("([{<©@#", r) && size > 0 {
-		return string(r)
+// opening returns the bracket or sign at the end of the symbols before a phrase,
+// or 0.
+func opening(symbols []byte) rune {
+	r, _ := utf8.DecodeLastRune(bytes.TrimRight(symbols, " "))
+	if strings.ContainsRune("([{<©@#", r) {
+		return r
 	}
-	return ""
+	return 0
 }
 
 // symbols reports whether s has no letter and no digit.
@@ -321,7 +322,7 @@ func compile(t *fold.Text, p *Phrase, text string) (pattern, error) {
 			c.lead = opening(b[:start])
 		}
 		c.literals = append(c.literals, strings.TrimSpace(string(b[start:end])))
-		c.letters += int32(t.Letters)
+		c.letters = uint8(min(int(c.letters)+t.Letters, 255))
 	}
 	if len(parts) == 0 {
 		return c, errors.New("the phrase is empty")

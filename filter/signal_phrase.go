@@ -121,9 +121,8 @@ func (r *reader) look(at int, find func(*match.Set, []match.Hit, *fold.Text, int
 			if !s.hears(e) {
 				continue
 			}
-			if e.lead != "" {
-				before := bytes.TrimRight(r.text.Bytes[:h.Start], " ")
-				if !bytes.HasSuffix(before, []byte(e.lead)) {
+			if e.lead != 0 {
+				if before, _ := utf8.DecodeLastRune(bytes.TrimRight(r.text.Bytes[:h.Start], " ")); before != e.lead {
 					continue
 				}
 			}

@@ -96,8 +96,9 @@ func (s *Set) find(dst []Hit, in *table, t *fold.Text, at int) []Hit {
 		}
 		h /= bitsPerBucket
 		for i := in.longest(b, int(in.buckets[h]), int(in.buckets[h+1])); i >= 0; i = int(in.prefix[i]) {
-			first := at + len(in.literals[i])
-			if levelOf(in.literals[i]) != level || !t.Boundary(first) {
+			literal := in.literal(i)
+			first := at + len(literal)
+			if levelOf(literal) != level || !t.Boundary(first) {
 				continue
 			}
 			for _, p := range in.patterns[in.from[i]:in.from[i+1]] {
@@ -137,8 +138,9 @@ type table struct {
 	pairs    Pairs
 	bits     []uint64 // a bit for each hash that a literal has
 	shift    int      // of a hash, to as many bits as there are
-	buckets  []int32  // literals[buckets[h]:buckets[h+1]] are those of bucket h
-	literals []string // each once, sorted within a bucket
+	buckets  []int32  // literals buckets[h] up to buckets[h+1] are those of bucket h
+	literals string   // each once, sorted within a bucket, one after the other
+	starts   []int32  // literals[starts[i]:starts[i+1]] is literal i
 	prefix   []int32  // of each literal: the longest other of its bucket that it begins with, or -1
 	from     []int32  // patterns[from[i]:from[i+1]] begin with literal i
 	patterns []int32  // indexes of patterns
@@ -212,21 +214,22 @@ func newTable(all []Pattern, which []int) table {
 		}
 		return cmp.Or(strings.Compare(all[a.pattern].Literals[0], all[b.pattern].Literals[0]), cmp.Compare(a.pattern, b.pattern))
 	})
+	var literals []string
 	bucket, first := int32(-1), int32(0) // the first literal of the bucket
 	for _, p := range places {
 		literal := all[p.pattern].Literals[0]
-		if n := int32(len(t.literals)); n == 0 || t.literals[n-1] != literal {
+		if n := int32(len(literals)); n == 0 || literals[n-1] != literal {
 			if p.bucket != bucket {
 				bucket, first = p.bucket, n
 			}
 			prefix := n - 1
-			for prefix >= first && !strings.HasPrefix(literal, t.literals[prefix]) {
+			for prefix >= first && !strings.HasPrefix(literal, literals[prefix]) {
 				prefix = t.prefix[prefix]
 			}
 			if prefix < first {
 				prefix = -1
 			}
-			t.literals = append(t.literals, literal)
+			literals = append(literals, literal)
 			t.prefix = append(t.prefix, prefix)
 			t.from = append(t.from, int32(len(t.patterns)))
 			t.buckets[p.bucket+1] = n + 1
@@ -237,9 +240,15 @@ func newTable(all []Pattern, which []int) table {
 		t.buckets[h] = max(t.buckets[h], t.buckets[h-1])
 	}
 	t.from = append(t.from, int32(len(t.patterns)))
-	t.literals, t.prefix, t.from = slices.Clip(t.literals), slices.Clip(t.prefix), slices.Clip(t.from)
+	t.prefix, t.from = slices.Clip(t.prefix), slices.Clip(t.from)
+	t.literals, t.starts = strings.Join(literals, ""), make([]int32, len(literals)+1)
+	for i, literal := range literals {
+		t.starts[i+1] = t.starts[i] + int32(len(literal))
+	}
 	return t
 }
+
+func (t *table) literal(i int) string { return t.literals[t.starts[i]:t.starts[i+1]] }
 
 // longest returns the index of the longest literal that b begins with, of those
 // from i up to j, or -1.
@@ -247,7 +256,7 @@ func (t *table) longest(b []byte, i, j int) int {
 	first := i
 	for i < j { // to the first literal that is greater than b; the one before is the candidate
 		m := int(uint(i+j) / 2)
-		if literal := t.literals[m]; string(b[:min(len(b), len(literal))]) < literal {
+		if literal := t.literal(m); string(b[:min(len(b), len(literal))]) < literal {
 			j = m
 		} else {
 			i = m + 1
@@ -256,7 +265,7 @@ func (t *table) longest(b []byte, i, j int) int {
 	if i == first {
 		return -1
 	}
-	for i--; i >= 0 && !beginsWith(b, t.literals[i]); {
+	for i--; i >= 0 && !beginsWith(b, t.literal(i)); {
 		i = int(t.prefix[i])
 	}
 	return i
