@@ -98,12 +98,17 @@ func (w *worker) caution(i int) float64 {
 // doubt takes back what packs alone would remove from a document that is clean
 // by its looks. Of a lone phrase in a long text, looks know better than the
 // phrase whether it is part of the article; a short text has no looks to speak
-// of. Boilerplate that was left over stands at the edges. Dates, photographers
-// and disclosures above a text are as often kept by those who clean by hand.
+// of. Boilerplate that was left over stands at the edges, or speaks another
+// language. Dates, photographers and disclosures above a text are as often kept
+// by those who clean by hand.
 func (w *worker) doubt(threshold float64) {
 	const short, long = 8, 12 // units
 	n := len(w.units)
-	least := .5 + shift[w.mode] - 8*(1-cleanness(threshold)*min(max(float64(n-short)/(long-short), 0), 1))
+	sure := cleanness(threshold) * min(max(float64(n-short)/(long-short), 0), 1)
+	if sure == 0 {
+		return
+	}
+	least := .5 + shift[w.mode] - 8*(1-sure)
 	head := 0 // units before all that stays
 	for head < n && !w.units[head].stays() {
 		head++
@@ -118,7 +123,7 @@ func (w *worker) doubt(threshold float64) {
 			} else if i < head || after < 2 {
 				need -= 1.5
 			}
-			if odds <= need {
+			if odds <= min(need, threshold) { // above it goes by its looks
 				u.score, u.limit = odds+said, need+said
 			}
 		}
@@ -175,7 +180,7 @@ func (w *worker) spread() {
 		if s := w.speaksFor(i, j); s != nil && j > i+1 && 2*w.blocks[w.units[i].of].Len() < len(w.doc.Text) {
 			rule, category := s.Rule, s.Category
 			for k := i; k < j; k++ {
-				if u := &w.units[k]; u.score < weightInside || u.first == u.last {
+				if u := &w.units[k]; u.stays() || u.score < weightInside || u.first == u.last {
 					u.score, u.limit = max(u.score, weightInside), shift[w.mode]
 					w.signal(u, Signal{Rule: rule, Category: category, Span: u.Span, Weight: weightInside})
 				}

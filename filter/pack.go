@@ -93,7 +93,7 @@ type pattern struct {
 
 // hash returns a hash of all that tells a pattern from others.
 func (p *pattern) hash() uint64 {
-	var h xxhash.Digest
+	h := xxhash.New()
 	for _, literal := range p.literals {
 		h.WriteString(literal)
 		h.WriteString(gap)

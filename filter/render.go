@@ -114,7 +114,7 @@ func (t *tiler) unit(block, end int, d Decision) {
 		case !t.loose && t.block == block && last.Keep == d.Keep && last.Category == d.Category && last.Lang == d.Lang:
 			last.Span.End, t.end = end, end
 			last.Score = max(last.Score, d.Score)
-			last.Signals = append(last.Signals[:len(last.Signals):len(last.Signals)], d.Signals...)
+			last.Signals = append(last.Signals, d.Signals...) // a copy: they come without room for more
 			return
 		}
 	}

@@ -18,7 +18,7 @@ import (
 type modelCmd struct {
 	Data    string    `arg:"" type:"existingdir" help:"Directory of JSONL files."`
 	Out     string    `type:"path" help:"Where to write the model, such as filter/model/model.bin."`
-	Work    string    `type:"path" required:"" help:"Directory for matrices and forests; --report reads the latter again."`
+	Work    string    `type:"path" required:"" help:"Directory for matrices, forests and nets; --report reads the latter again."`
 	Report  bool      `help:"Grow nothing, only report on what is in the work directory."`
 	Packs   bool      `help:"Cut documents as filter does, with what its packs say of them, so that the model learns to weigh phrases."`
 	Python  string    `default:"python3" help:"Interpreter with cmd/winnow-train/model/requirements.txt."`

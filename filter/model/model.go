@@ -4,6 +4,7 @@
 // Two forests of small trees do so, one after the other: the first sees what
 // the units look like, their neighbours and the document; the second sees
 // also what the first said of the units around, and of the document at large.
+// On pages a recurrent net reads the units in their order beside the second.
 // No feature knows a language. See README.md for what was tried and measured,
 // and cmd/winnow-train for how the forests are made.
 package model
@@ -97,6 +98,7 @@ func (s *Scorer) Score(text string, units []Unit, dst []float32) (threshold floa
 	if m == nil {
 		m = Default()
 	}
+	dst = dst[:len(units)]
 	s.First(text, units)
 	second := &m.leftover
 	page := s.Second(units, m.first.sum(s))
@@ -104,7 +106,7 @@ func (s *Scorer) Score(text string, units []Unit, dst []float32) (threshold floa
 		second = &m.page
 	}
 	sums := second.sum(s)
-	if page && m.net != nil && s.n >= regions { // forest and net have half of the say each
+	if page && m.net != nil && units[len(units)-1].Line-units[0].Line >= regions { // forest and net have half of the say each
 		m.net.score(s, dst)
 		for i, v := range dst {
 			sums[i] = (sums[i] + int32(v*1024)) >> 1
@@ -116,8 +118,9 @@ func (s *Scorer) Score(text string, units []Unit, dst []float32) (threshold floa
 	return s.threshold(sums, page)
 }
 
-// regions is how many units a page needs for a net to find regions in it.
-const regions = 9
+// regions is how many lines, but for one, a page needs for a net to find regions
+// in it.
+const regions = 8
 
 func (f *forest) sum(s *Scorer) []int32 {
 	if cap(s.scores) < s.n {
@@ -156,7 +159,7 @@ func (s *Scorer) threshold(scores []int32, page bool) float32 {
 	if page {
 		t, most, enough = s.together, cautionPages, certainPages
 	}
-	extra := most * max(0, 1-enough*float32(clear)/float32(total))
+	extra := float32(most * max(0, 1-float32(enough*float32(clear))/float32(total))) // no fused products
 	return t() + extra
 }
 

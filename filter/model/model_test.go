@@ -1,6 +1,9 @@
 package model
 
 import (
+	"encoding/binary"
+	"math"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -114,6 +117,10 @@ func TestParse(t *testing.T) {
 		_, err := Parse(embedded[:n])
 		assert.Error(t, err)
 	}
+	odd := slices.Clone(embedded)
+	binary.LittleEndian.PutUint32(odd[len(odd)-4:], math.Float32bits(float32(math.NaN())))
+	_, err := Parse(odd)
+	assert.Error(t, err)
 }
 
 func FuzzScore(f *testing.F) {

@@ -3,6 +3,8 @@ package model
 import (
 	"encoding/binary"
 	"errors"
+	"math"
+	"slices"
 )
 
 // A Net reads a page from its first unit to its last and back again: it
@@ -40,7 +42,7 @@ const (
 	NetHidden = 8  // of what is remembered each way
 
 	netGates   = 3 * NetHidden
-	netNumbers = cForeign + 1 + cStretch - cPeriod + 9 + numFirst - dUnits
+	netNumbers = cForeign + 1 + cStretch - cPeriod + len(netOthers) + numFirst - dUnits
 	netValues  = 2*(numClasses+1) + 2
 )
 
@@ -56,12 +58,17 @@ var NetColumns = func() (list [netNumbers]uint8) {
 	}
 	add(cWords, cForeign+1) // the unit, its words, its line, what phrases say
 	add(cPeriod, cStretch)  // repeated shapes, the last phrases
-	for _, c := range [...]int{cPlace, cProsePlace, cStretch, cStretchBest, cChain, cChainGap, cChainPast, cDateChain, pSelf} {
+	for _, c := range netOthers {
 		add(c, c+1)
 	}
 	add(dUnits, numFirst)
 	return list
 }()
+
+var netOthers = [...]int{cPlace, cProsePlace, cStretch, cStretchBest, cChain, cChainGap, cChainPast, cDateChain, pSelf}
+
+// NetLevel is the place in NetColumns of the score of the first pass.
+var NetLevel = slices.Index(NetColumns[:], uint8(pSelf))
 
 // netDocument is how many of NetColumns are of the document.
 const netDocument = numFirst - dUnits
@@ -75,8 +82,16 @@ func (t *Net) parse(data []byte) error {
 	if len(data) != binary.Size(t) {
 		return errors.New("model: a net of another size")
 	}
-	_, err := binary.Decode(data, binary.LittleEndian, t)
-	return err
+	if _, err := binary.Decode(data, binary.LittleEndian, t); err != nil {
+		return err
+	}
+	const most = 1000 // keeps all sums finite
+	for ; len(data) > 0; data = data[4:] {
+		if w := math.Float32frombits(binary.LittleEndian.Uint32(data)); !(w >= -most && w <= most) {
+			return errors.New("model: a weight out of range")
+		}
+	}
+	return nil
 }
 
 // Append appends the net to data as [Parse] expects it behind the forests.

@@ -75,9 +75,6 @@ func Join(first, page, leftover, net []byte) []byte {
 	return slices.Concat(first, page, leftover, net)
 }
 
-// FirstPassColumn is the score of the first pass.
-const FirstPassColumn = uint8(pSelf)
-
 // The numbers of columns, of the first pass and altogether.
 const (
 	FirstColumns = numFirst

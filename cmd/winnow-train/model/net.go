@@ -1,12 +1,12 @@
 package model
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"runtime"
 	"unsafe"
 
 	"golang.org/x/sync/errgroup"
@@ -22,8 +22,8 @@ const (
 	batch     = 8000 // units
 	rate      = 8e-3 // the highest
 	decay     = 1e-2
-	dropout   = 26 // of 256 numbers, and values before the output
-	longest   = 1  // norm of a step's gradient
+	dropout   = 26 // of 256 numbers, and of the values that ways hold
+	clip      = 1  // norm of a step's gradient
 	lossScale = 1.0 / 6000
 )
 
@@ -54,11 +54,14 @@ func (t *Trainer) teach(out []int, first [][]int32, page []bool) error {
 			l.w[j] *= float32(float64(units) / mean)
 		}
 	}
+	if len(lessons) == 0 {
+		return errors.New("no pages to learn from")
+	}
 	if err := os.MkdirAll(filepath.Join(t.work, "net"), 0o755); err != nil {
 		return err
 	}
 	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0)) // each has its own seed
+	group.SetLimit(max(t.threads, 1)) // each has a seed of its own
 	for _, f := range out {
 		group.Go(func() error {
 			net, loss := learn(lessons, f)
@@ -74,13 +77,13 @@ const netColumns = len(model.NetColumns) + 1
 
 // A lesson is a document as a net sees it, row by row.
 type lesson struct {
-	numbers []uint8 // len(NetColumns) a unit; the last of them that is not the document's gives the chance
+	numbers []uint8 // len(NetColumns) a unit
 	classes []uint8 // len(NetClasses) a unit
 	y, w    []float32
 	fold    int
 }
 
-// lesson returns the document in hand of s, after its second pass.
+// newLesson returns the document in hand of s, after its second pass.
 func newLesson(s *model.Scorer, y, w []float32, fold int) lesson {
 	n := len(y)
 	l := lesson{make([]uint8, n*len(model.NetColumns)), make([]uint8, n*len(model.NetClasses)), y, w, fold}
@@ -106,19 +109,18 @@ type pupil struct {
 	steps         int
 	drop          uint64 // of 256
 	mean, scale   [netColumns]float32
-	chance        int // which of NetColumns is the level of the first pass
 	random        *rand.Rand
 
 	// The document in hand, unit by unit.
 	x     [][netColumns]float32
 	wide  [][model.NetWidth]float32
 	dwide [][model.NetWidth]float32
-	ways  [2][]moment
+	ways  [2][]step
 	out   []float32
 }
 
-// A moment is what a way did at a unit.
-type moment struct {
+// A step is what a way did at a unit.
+type step struct {
 	before, held             [model.NetHidden]float32
 	reset, update, candidate [model.NetHidden]float32
 	offered                  [model.NetHidden]float32 // to the candidate, before the reset
@@ -130,8 +132,9 @@ func weights(t *model.Net) []float32 {
 	return unsafe.Slice((*float32)(unsafe.Pointer(t)), unsafe.Sizeof(*t)/4)
 }
 
-// learn makes a net from all lessons but those of a fold. It returns the log
-// loss in the last epoch, too.
+// learn makes a net from all lessons but those of a fold, of which it takes no
+// more than the spread of its numbers. It returns the log loss in the last
+// epoch, too.
 func learn(lessons []lesson, out int) (*model.Net, float64) {
 	p := &pupil{drop: dropout, random: rand.New(rand.NewPCG(7, uint64(out)))}
 	p.standardise(lessons)
@@ -168,17 +171,12 @@ func learn(lessons []lesson, out int) (*model.Net, float64) {
 // standardise finds the mean and the spread of all numbers.
 func (p *pupil) standardise(lessons []lesson) {
 	const columns = len(model.NetColumns)
-	for k, c := range model.NetColumns {
-		if c == model.FirstPassColumn {
-			p.chance = k
-		}
-	}
 	var n, sum, squares [netColumns]float64
 	for _, l := range lessons {
 		for i := range l.y {
 			row := l.numbers[i*columns:][:columns]
 			for k := range netColumns {
-				v := float64(model.NetLikely(row[p.chance]))
+				v := float64(model.NetLikely(row[model.NetLevel]))
 				if k < columns {
 					v = float64(row[k])
 				}
@@ -331,7 +329,7 @@ func (p *pupil) forward(l *lesson) {
 				x[k] = 0
 				continue
 			}
-			v := model.NetLikely(row[p.chance])
+			v := model.NetLikely(row[model.NetLevel])
 			if k < columns {
 				v = float32(row[k])
 			}
@@ -458,7 +456,7 @@ func (p *pupil) step(total int) {
 	for _, g := range gradient {
 		norm += float64(g) * float64(g)
 	}
-	shrink := min(1, longest/(math.Sqrt(norm)+1e-9))
+	shrink := min(1, clip/(math.Sqrt(norm)+1e-9))
 	first, second := weights(&p.moments[0]), weights(&p.moments[1])
 	fix1, fix2 := 1-math.Pow(b1, float64(p.steps)), 1-math.Pow(b2, float64(p.steps))
 	for i := range all {
