@@ -40,6 +40,9 @@ func toy(random *rand.Rand) lesson {
 }
 
 func TestNetRemembers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("learns for seconds")
+	}
 	random := rand.New(rand.NewPCG(1, 2))
 	var lessons []lesson
 	for range 4000 {
