@@ -105,7 +105,7 @@ func (w *worker) doubt(threshold float64) {
 	const short, long = 8, 12 // units
 	n := len(w.units)
 	sure := cleanness(threshold) * min(max(float64(n-short)/(long-short), 0), 1)
-	if sure == 0 {
+	if sure == 0 || w.mode == Recall { // who asks for all that is likely gets it
 		return
 	}
 	least := .5 + shift[w.mode] - 8*(1-sure)

@@ -227,3 +227,16 @@ func TestCaution(t *testing.T) {
 	assert.True(t, removed(prose[:5], 3))
 	assert.False(t, removed(prose, 80))
 }
+
+// Lone phrases in a long text: who asks for all that is likely gets it.
+func TestDoubt(t *testing.T) {
+	text := readGolden(t, "../testdata/articles/lone-phrases.txt").text
+	lone := []string{"Photograph: Mara Lind", "Related: the church organ"}
+	for _, s := range lone {
+		assert.Contains(t, newFilter(t, Options{}).Clean(text), s)
+		assert.NotContains(t, newFilter(t, Options{Mode: Recall}).Clean(text), s)
+	}
+	for _, mode := range []Mode{Balanced, Recall} {
+		assert.NotContains(t, newFilter(t, Options{Mode: mode}).Clean(text), "The post The lighthouse")
+	}
+}
