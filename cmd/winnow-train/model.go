@@ -22,7 +22,7 @@ type modelCmd struct {
 	Report  bool      `help:"Grow nothing, only report on what is in the work directory."`
 	Packs   bool      `help:"Cut documents as filter does, with what its packs say of them, so that the model learns to weigh phrases."`
 	Python  string    `default:"python3" help:"Interpreter with cmd/winnow-train/model/requirements.txt."`
-	Threads int       `default:"1" help:"Threads for growing; the result depends on it in the last digits."`
+	Threads int       `default:"1" help:"Threads for growing and learning; forests depend on it in their last digits."`
 	Bias    []float32 `default:"1,0,-0.75" help:"Added to the threshold in the report."`
 }
 
