@@ -55,32 +55,40 @@ func newLexicon(packs ...fs.FS) *lexicon {
 // shelf returns the packs for a language. Lines with errors are left out: the
 // built-in packs have none, and New has told of those in others.
 func (x *lexicon) shelf(tag language.Tag) *shelf {
-	if i := slices.IndexFunc(x.files, func(f packFile) bool { return f.lang != language.Und && sameGroup(f.lang, tag) }); i >= 0 {
-		tag = x.files[i].lang // one for all relatives
+	load, ok := x.shelves.Load(tag)
+	if !ok {
+		home := tag
+		if i := slices.IndexFunc(x.files, func(f packFile) bool { return f.lang != language.Und && sameGroup(f.lang, tag) }); i >= 0 {
+			home = x.files[i].lang // one for all relatives
+		}
+		load, _ = x.shelves.LoadOrStore(home, sync.OnceValue(func() *shelf { return x.stock(home) }))
+		x.shelves.Store(tag, load)
 	}
-	load, _ := x.shelves.LoadOrStore(tag, sync.OnceValue(func() *shelf {
-		s := new(shelf)
-		var patterns []pattern
-		for _, f := range x.files {
-			if f.lang != language.Und && !sameGroup(f.lang, tag) {
-				continue
-			}
-			if text, err := fs.ReadFile(f.from, f.name); err == nil {
-				more, _ := parsePack(f.name, string(text))
-				patterns = append(patterns, more...)
-			}
-		}
-		s.entries = make([]entry, len(patterns))
-		matched := make([]match.Pattern, len(patterns))
-		for i, p := range patterns {
-			s.entries[i] = p.entry
-			p.Phrase.Text = "" // a signal says where it stands
-			matched[i] = match.Pattern{Literals: p.literals, OpenStart: p.openStart, OpenEnd: p.openEnd}
-		}
-		s.set, s.words = match.Compile(matched), newVocabulary(patterns, tag)
-		return s
-	}))
 	return load.(func() *shelf)()
+}
+
+// stock makes the shelf for a language.
+func (x *lexicon) stock(tag language.Tag) *shelf {
+	s := new(shelf)
+	var patterns []pattern
+	for _, f := range x.files {
+		if f.lang != language.Und && !sameGroup(f.lang, tag) {
+			continue
+		}
+		if text, err := fs.ReadFile(f.from, f.name); err == nil {
+			more, _ := parsePack(f.name, string(text))
+			patterns = append(patterns, more...)
+		}
+	}
+	s.entries = make([]entry, len(patterns))
+	matched := make([]match.Pattern, len(patterns))
+	for i, p := range patterns {
+		s.entries[i] = p.entry
+		p.Phrase.Text = "" // a signal says where it stands
+		matched[i] = match.Pattern{Literals: p.literals, OpenStart: p.openStart, OpenEnd: p.openEnd}
+	}
+	s.set, s.words = match.Compile(matched), newVocabulary(patterns, tag)
+	return s
 }
 
 // tongues are the languages of a block and of its page.
