@@ -135,10 +135,7 @@ func (s *Scorer) chains(text string, units []Unit) {
 	dated()
 	// The longest chain around each unit. A unit is in few: all have a link
 	// within chainUnits.
-	if cap(s.longest) < n {
-		s.longest = make([]int32, n+n/2)
-	}
-	s.longest = s.longest[:n]
+	s.longest = resize(s.longest, n)
 	clear(s.longest)
 	for k, c := range s.chained {
 		if c.links < 3 {

@@ -1,6 +1,9 @@
 package model
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // The features of a unit are columns of bytes from 0 to 127, so that a tree
 // compares eight units at a time. Lengths and distances are on a scale of four
@@ -267,6 +270,9 @@ func (s *Scorer) col(c int) []uint8 {
 	return s.cols[from : from+s.n : from+s.n]
 }
 
+// resize returns a buffer of n values, of which none has to be kept.
+func resize[T any](s []T, n int) []T { return slices.Grow(s[:0], n)[:n] }
+
 // vocabulary is the most slots of the word tables. Small documents use fewer,
 // as clearing them would take longer than all the rest.
 const vocabulary = 1 << 14
@@ -276,19 +282,10 @@ func (s *Scorer) features(text string, units []Unit) {
 	n := len(units)
 	s.n, s.stride = n, n+2*pad+8
 	size := numColumns * s.stride
-	if cap(s.cols) < size {
-		s.cols = make([]uint8, size+size/2)
-	}
-	s.cols = s.cols[:size]
+	s.cols = resize(s.cols, size)
 	clear(s.cols)
-	if cap(s.stats) < n {
-		s.stats = make([]stats, n+n/2)
-		s.prose = make([]bool, n+n/2)
-		s.shape = make([]uint8, n+n/2)
-		s.sums = make([][numWindow]int32, n+n/2+1)
-		s.rare = make([]int32, n+n/2+1)
-	}
-	s.stats, s.prose, s.shape, s.sums, s.rare = s.stats[:n], s.prose[:n], s.shape[:n], s.sums[:n+1], s.rare[:n+1]
+	s.stats, s.prose, s.shape = resize(s.stats, n), resize(s.prose, n), resize(s.shape, n)
+	s.sums, s.rare = resize(s.sums, n+1), resize(s.rare, n+1)
 	table := classes()
 	words := s.words[:0]
 	for i := range units {

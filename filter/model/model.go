@@ -123,10 +123,7 @@ func (s *Scorer) Score(text string, units []Unit, dst []float32) (threshold floa
 const regions = 8
 
 func (f *forest) sum(s *Scorer) []int32 {
-	if cap(s.scores) < s.n {
-		s.scores = make([]int32, s.n+s.n/2)
-	}
-	s.scores = s.scores[:s.n]
+	s.scores = resize(s.scores, s.n)
 	f.score(s, s.scores)
 	return s.scores
 }

@@ -43,7 +43,7 @@ const (
 
 	netGates   = 3 * NetHidden
 	netNumbers = cForeign + 1 + cStretch - cPeriod + len(netOthers) + numFirst - dUnits
-	netValues  = 2*(numClasses+1) + 2
+	netValues  = 2*(numClasses+1) + 2 // of all NetClasses
 )
 
 // NetColumns are the columns that a Net reads as numbers. Those of the
@@ -75,7 +75,13 @@ const netDocument = numFirst - dUnits
 
 // NetClasses are the columns of which each value has weights of its own, up to
 // a highest, which stands for all beyond.
-var NetClasses = [...]struct{ Column, Highest uint8 }{{cLast, numClasses}, {cFirst, numClasses}, {cLineBefore, 1}}
+var NetClasses = [...]NetClass{{cLast, 0, numClasses}, {cFirst, numClasses + 1, numClasses}, {cLineBefore, 2 * (numClasses + 1), 1}}
+
+// A NetClass has the weights of its column's values from First on.
+type NetClass struct{ Column, First, Highest uint8 }
+
+// At returns the place of a value's weights in [Net.Classes].
+func (c NetClass) At(value uint8) uint8 { return c.First + min(value, c.Highest) }
 
 // parse reads a net as encoding/binary writes it, little-endian.
 func (t *Net) parse(data []byte) error {
@@ -106,10 +112,7 @@ func (t *Net) Append(data []byte) []byte {
 // score writes the log-odds of every unit to dst, after both passes' columns
 // have been filled.
 func (t *Net) score(s *Scorer, dst []float32) {
-	if cap(s.wide) < s.n {
-		s.wide = make([][NetWidth]float32, s.n+s.n/2)
-	}
-	s.wide = s.wide[:s.n]
+	s.wide = resize(s.wide, s.n)
 	t.widen(s)
 	for i := range dst {
 		sum := t.OutBias
@@ -144,14 +147,12 @@ func (t *Net) widen(s *Scorer) {
 	for i, l := range s.col(pSelf) {
 		addTimes(&s.wide[i], NetLikely(l), &t.Likely)
 	}
-	from := 0
 	for _, c := range NetClasses {
 		for i, v := range s.col(int(c.Column)) {
-			for k, w := range &t.Classes[from+int(min(v, c.Highest))] {
+			for k, w := range &t.Classes[c.At(v)] {
 				s.wide[i][k] += w
 			}
 		}
-		from += int(c.Highest) + 1
 	}
 	for i := range s.wide {
 		for k, v := range &s.wide[i] {

@@ -24,11 +24,7 @@ var chance = func() (t [128]int32) {
 // least, are clearly boilerplate; what an extractor or a feed gave has none.
 func (s *Scorer) second(units []Unit, scores []int32) (page bool) {
 	n := s.n
-	if cap(s.body) < n+1 {
-		s.body = make([]int64, n+n/2+1)
-		s.all = make([]int64, n+n/2+1)
-	}
-	s.body, s.all = s.body[:n+1], s.all[:n+1]
+	s.body, s.all = resize(s.body, n+1), resize(s.all, n+1)
 	body, all := s.body, s.all // sums of words, and of words times the chance in 1/1024
 	self := s.col(pSelf)
 	var sure, likely, clear int64
@@ -242,10 +238,7 @@ func (s *Scorer) topics() {
 		}
 	}
 	for k := range s.links {
-		if cap(s.links[k]) < n+1 {
-			s.links[k] = make([]int32, n+n/2+1)
-		}
-		s.links[k] = s.links[k][:n+1]
+		s.links[k] = resize(s.links[k], n+1)
 	}
 	all, up, core := s.links[0], s.links[1], s.links[2]
 	clear(s.seen)

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"unsafe"
 
 	"golang.org/x/sync/errgroup"
@@ -40,22 +41,20 @@ func (t *Trainer) teach(out []int, first [][]int32, page []bool) error {
 		s.Second(t.units[i], first[i])
 		y, w := make([]float32, len(t.units[i])), make([]float32, len(t.units[i]))
 		for j := range y {
-			if t.body[i][j] < .5 {
-				y[j] = 1
-			}
+			y[j] = t.label(i, j)
 			w[j] = float32(t.weight(i, j, model.PagePass))
 			mean += float64(w[j])
 		}
 		units += len(y)
 		lessons = append(lessons, newLesson(&s, y, w, d.Fold(Folds)))
 	}
+	if len(lessons) == 0 {
+		return errors.New("no pages to learn from")
+	}
 	for _, l := range lessons {
 		for j := range l.w {
 			l.w[j] *= float32(float64(units) / mean)
 		}
-	}
-	if len(lessons) == 0 {
-		return errors.New("no pages to learn from")
 	}
 	if err := os.MkdirAll(filepath.Join(t.work, "net"), 0o755); err != nil {
 		return err
@@ -92,17 +91,29 @@ func newLesson(s *model.Scorer, y, w []float32, fold int) lesson {
 			l.numbers[i*len(model.NetColumns)+k] = v
 		}
 	}
-	from := 0
 	for k, c := range model.NetClasses {
 		for i, v := range s.Column(model.Feature{Column: c.Column}) {
-			l.classes[i*len(model.NetClasses)+k] = uint8(from) + min(v, c.Highest)
+			l.classes[i*len(model.NetClasses)+k] = c.At(v)
 		}
-		from += int(c.Highest) + 1
 	}
 	return l
 }
 
-// A pupil is a net that learns. Its numbers come standardised; see net.
+// number returns number k of a unit: a column's, or the chance.
+func (l *lesson) number(unit, k int) float32 {
+	row := l.numbers[unit*len(model.NetColumns):][:len(model.NetColumns)]
+	if k < len(row) {
+		return float32(row[k])
+	}
+	return model.NetLikely(row[model.NetLevel])
+}
+
+// classesOf returns where the weights of a unit's classes are.
+func (l *lesson) classesOf(unit int) []uint8 {
+	return l.classes[unit*len(model.NetClasses):][:len(model.NetClasses)]
+}
+
+// A pupil is a net that learns. Its numbers come standardised; see plain.
 type pupil struct {
 	net, gradient model.Net
 	moments       [2]model.Net
@@ -170,27 +181,23 @@ func learn(lessons []lesson, out int) (*model.Net, float64) {
 
 // standardise finds the mean and the spread of all numbers.
 func (p *pupil) standardise(lessons []lesson) {
-	const columns = len(model.NetColumns)
-	var n, sum, squares [netColumns]float64
+	n := 0.0
+	var sum, squares [netColumns]float64
 	for _, l := range lessons {
+		n += float64(len(l.y))
 		for i := range l.y {
-			row := l.numbers[i*columns:][:columns]
 			for k := range netColumns {
-				v := float64(model.NetLikely(row[model.NetLevel]))
-				if k < columns {
-					v = float64(row[k])
-				}
-				n[k]++
+				v := float64(l.number(i, k))
 				sum[k] += v
 				squares[k] += v * v
 			}
 		}
 	}
-	for k := range n {
-		mean := sum[k] / n[k]
-		spread := math.Sqrt(max(squares[k]/n[k]-mean*mean, 0))
+	for k := range sum {
+		mean := sum[k] / n
+		spread := math.Sqrt(max(squares[k]/n-mean*mean, 0))
 		least := .5 // of a column
-		if k == columns {
+		if k == len(model.NetColumns) {
 			least = .005
 		}
 		p.mean[k], p.scale[k] = float32(mean), float32(1/(spread+least))
@@ -226,8 +233,8 @@ func (p *pupil) begin() {
 	}
 }
 
-// number returns the weights of a number in a net.
-func number(t *model.Net, k int) *[model.NetWidth]float32 {
+// weightsOf returns the weights of number k in a net.
+func weightsOf(t *model.Net, k int) *[model.NetWidth]float32 {
 	if k < len(t.Numbers) {
 		return &t.Numbers[k]
 	}
@@ -238,7 +245,7 @@ func number(t *model.Net, k int) *[model.NetWidth]float32 {
 func (p *pupil) plain() *model.Net {
 	t := p.net
 	for k := range netColumns {
-		w := number(&t, k)
+		w := weightsOf(&t, k)
 		for j := range w {
 			w[j] *= p.scale[k]
 			t.Bias[j] -= w[j] * p.mean[k]
@@ -247,12 +254,7 @@ func (p *pupil) plain() *model.Net {
 	return &t
 }
 
-func resize[T any](s []T, n int) []T {
-	if cap(s) < n {
-		return make([]T, n+n/2)[:n]
-	}
-	return s[:n]
-}
+func resize[T any](s []T, n int) []T { return slices.Grow(s[:0], n)[:n] }
 
 // study adds the gradient of a document, and returns its loss.
 func (p *pupil) study(l *lesson) (loss float64) {
@@ -291,13 +293,13 @@ func (p *pupil) study(l *lesson) (loss float64) {
 		}
 		for c, v := range p.x[i] {
 			if v != 0 {
-				to := number(g, c)
+				to := weightsOf(g, c)
 				for k, d := range d {
 					to[k] += v * d
 				}
 			}
 		}
-		for _, c := range l.classes[i*len(model.NetClasses):][:len(model.NetClasses)] {
+		for _, c := range l.classesOf(i) {
 			for k, d := range d {
 				g.Classes[c][k] += d
 			}
@@ -308,7 +310,6 @@ func (p *pupil) study(l *lesson) (loss float64) {
 
 // forward reads a document, with some of its numbers dropped.
 func (p *pupil) forward(l *lesson) {
-	const columns = len(model.NetColumns)
 	keep := 256 / float32(256-p.drop)
 	bits, left := uint64(0), 0
 	dropped := func() bool {
@@ -322,24 +323,20 @@ func (p *pupil) forward(l *lesson) {
 	}
 	t := &p.net
 	for i := range p.x {
-		row, x, wide := l.numbers[i*columns:][:columns], &p.x[i], &p.wide[i]
+		x, wide := &p.x[i], &p.wide[i]
 		*wide = t.Bias
 		for k := range netColumns {
 			if dropped() {
 				x[k] = 0
 				continue
 			}
-			v := model.NetLikely(row[model.NetLevel])
-			if k < columns {
-				v = float32(row[k])
-			}
-			v = (v - p.mean[k]) * p.scale[k] * keep
+			v := (l.number(i, k) - p.mean[k]) * p.scale[k] * keep
 			x[k] = v
-			for j, w := range number(t, k) {
+			for j, w := range weightsOf(t, k) {
 				wide[j] += v * w
 			}
 		}
-		for _, c := range l.classes[i*len(model.NetClasses):][:len(model.NetClasses)] {
+		for _, c := range l.classesOf(i) {
 			for j, w := range t.Classes[c] {
 				wide[j] += w
 			}

@@ -140,6 +140,14 @@ func (t *Trainer) weight(doc, unit, pass int) float64 {
 	return w * max(math.Abs(2*float64(t.body[doc][unit])-1), .1)
 }
 
+// label is 1 for a unit that is not the article, 0 for one that is.
+func (t *Trainer) label(doc, unit int) float32 {
+	if t.body[doc][unit] < .5 {
+		return 1
+	}
+	return 0
+}
+
 // grow writes the matrix of a pass and has its forests grown. The first scores
 // are given for the second pass.
 func (t *Trainer) grow(pass int, out []int, first [][]int32, page []bool) error {
@@ -174,11 +182,7 @@ func (t *Trainer) grow(pass int, out []int, first [][]int32, page []bool) error 
 			}
 			picked = append(picked, row{i, j})
 			w = append(w, float32(v/p))
-			label := float32(0)
-			if t.body[i][j] < .5 {
-				label = 1
-			}
-			y = append(y, label)
+			y = append(y, t.label(i, j))
 			fold = append(fold, byte(d.Fold(Folds)))
 		}
 	}

@@ -115,15 +115,15 @@ func (t *Text) Fold(s string) {
 		if int(e.n) != i-at {
 			delta = broken
 		}
-		switch n := 0; e.class { // most text: what goes on in the same way
+		n := 0
+		switch e.class { // most text: what goes on in the same way
 		case letter:
-			if n = t.smallWords(s, i, &delta); n > 0 {
-				upper, i = false, i+n
-			}
+			n = t.smallWords(s, i, &delta)
 		case unspaced:
-			if n = t.unspacedLetters(s, i, &delta); n > 0 {
-				upper, i = false, i+n
-			}
+			n = t.unspacedLetters(s, i, &delta)
+		}
+		if n > 0 {
+			upper, i = false, i+n
 		}
 	}
 }

@@ -201,10 +201,10 @@ func newTable(all []Pattern, which []int) table {
 	type place struct{ bucket, pattern int32 }
 	places := make([]place, len(which))
 	for i, p := range which {
-		literal := all[p].Literals[0]
-		level := levelOf(literal)
-		h := t.hash(headOf([]byte(literal)), level)
-		t.pairs[pair([]byte(literal))] |= 1 << level
+		literal := []byte(all[p].Literals[0])
+		level := levelOf(all[p].Literals[0])
+		h := t.hash(headOf(literal), level)
+		t.pairs[pair(literal)] |= 1 << level
 		t.bits[h/64] |= 1 << (h % 64)
 		places[i] = place{int32(h / bitsPerBucket), int32(p)}
 	}
