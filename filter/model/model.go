@@ -22,7 +22,7 @@ var embedded []byte
 // for leftovers, and a net for page text. It is safe for concurrent use.
 type Model struct {
 	first, page, leftover forest
-	net                   *Net // nil: while the model is being made
+	net                   *fixedNet // nil: while the model is being made
 }
 
 // Default returns the model that winnow comes with.
@@ -45,8 +45,10 @@ func Parse(data []byte) (*Model, error) {
 		rest, err = m.leftover.parse(rest)
 	}
 	if err == nil && len(rest) > 0 {
-		m.net = new(Net)
-		err = m.net.parse(rest)
+		t := new(Net)
+		if err = t.parse(rest); err == nil {
+			m.net, err = newFixed(t)
+		}
 	}
 	return m, err
 }
@@ -73,7 +75,9 @@ type Scorer struct {
 	body, all []int64
 	hist      [128]int64
 	scores    []int32
-	wide      [][NetWidth]float32
+	wide      [][NetWidth]int64
+	layers    []layer
+	heard     []int64
 	spans     []span
 	chained   []chain
 	longest   []int32 // for each unit, the number of a chain + 1
@@ -107,9 +111,10 @@ func (s *Scorer) Score(text string, units []Unit, dst []float32) (threshold floa
 	}
 	sums := second.sum(s)
 	if page && m.net != nil && units[len(units)-1].Line-units[0].Line >= regions { // forest and net have half of the say each
-		m.net.score(s, dst)
-		for i, v := range dst {
-			sums[i] = (sums[i] + int32(v*1024)) >> 1
+		s.heard = resize(s.heard, s.n)
+		m.net.score(s, s.heard)
+		for i, v := range s.heard {
+			sums[i] = (sums[i] + int32(v)) >> 1
 		}
 	}
 	for i, v := range sums {

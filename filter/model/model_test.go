@@ -44,6 +44,33 @@ func keep(text string) (kept, removed []string) {
 	return kept, removed
 }
 
+// Two values share a word: whatever their signs, they come out as they went in.
+func TestPairs(t *testing.T) {
+	for _, low := range []int64{0, 1, -1, math.MaxInt32, math.MinInt32} {
+		for _, high := range []int64{0, 7, -7, math.MaxInt32, math.MinInt32} {
+			a, b := unpair(pair(low, high))
+			assert.Equal(t, [2]int64{low, high}, [2]int64{a, b})
+		}
+	}
+	sum := layer{pair(5, -5)}
+	sum.add(3, &layer{pair(-2, 4)})
+	low, high := unpair(sum[0])
+	assert.Equal(t, [2]int64{-1, 7}, [2]int64{low, high})
+}
+
+// A net whose sums could leave their half of a word is no model.
+func TestHugeNet(t *testing.T) {
+	var net Net
+	for k := range net.Numbers {
+		net.Numbers[k][3] = 10
+	}
+	empty := make([]byte, 8)
+	_, err := Parse(Join(empty, empty, empty, net.Append(nil)))
+	assert.ErrorContains(t, err, "overflow")
+	_, err = Parse(Join(empty, empty, empty, new(Net).Append(nil)))
+	assert.NoError(t, err)
+}
+
 func TestStory(t *testing.T) {
 	kept, removed := keep(story)
 	for _, want := range []string{"Several hundred people", "When I heard the old horn", "The council has agreed"} {

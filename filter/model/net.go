@@ -13,9 +13,7 @@ import (
 // into a gated recurrent unit each way (Cho et al. 2014); the score, in
 // log-odds, is linear in all of them.
 //
-// It holds nothing but float32. Products are rounded before they are added (a
-// compiler may fuse the two unless it is told so), and the gates come from a
-// table, so that all machines agree to the bit.
+// It is learnt and kept in float32. A page is judged in integers, see fixedNet.
 type Net struct {
 	Bias    [NetWidth]float32
 	Numbers [netNumbers][NetWidth]float32 // of the columns in NetColumns
@@ -109,102 +107,9 @@ func (t *Net) Append(data []byte) []byte {
 	return data
 }
 
-// score writes the log-odds of every unit to dst, after both passes' columns
-// have been filled.
-func (t *Net) score(s *Scorer, dst []float32) {
-	s.wide = resize(s.wide, s.n)
-	t.widen(s)
-	for i := range dst {
-		sum := t.OutBias
-		for k, v := range s.wide[i] {
-			sum += float32(v * t.Out[k])
-		}
-		dst[i] = sum
-	}
-	for w := range t.Ways {
-		t.Ways[w].read(s.wide, dst, w == 1)
-	}
-}
-
-// widen computes the first layer.
-func (t *Net) widen(s *Scorer) {
-	bias := t.Bias
-	first := netNumbers - netDocument
-	for k, c := range NetColumns[first:] {
-		addTimes(&bias, float32(s.col(int(c))[0]), &t.Numbers[first+k])
-	}
-	for i := range s.wide {
-		s.wide[i] = bias
-	}
-	for k, c := range NetColumns[:first] {
-		weights := &t.Numbers[k]
-		for i, v := range s.col(int(c)) {
-			if v > 0 { // half of them are not
-				addTimes(&s.wide[i], float32(v), weights)
-			}
-		}
-	}
-	for i, l := range s.col(pSelf) {
-		addTimes(&s.wide[i], NetLikely(l), &t.Likely)
-	}
-	for _, c := range NetClasses {
-		for i, v := range s.col(int(c.Column)) {
-			for k, w := range &t.Classes[c.At(v)] {
-				s.wide[i][k] += w
-			}
-		}
-	}
-	for i := range s.wide {
-		for k, v := range &s.wide[i] {
-			s.wide[i][k] = max(v, 0)
-		}
-	}
-}
-
 // NetLikely returns what a net reads of a value of the first pass: the chance,
 // 0 to 1, that the unit is the article.
 func NetLikely(level uint8) float32 { return float32(chance[level]) / 1024 }
-
-// addTimes adds x times the weights to sum.
-func addTimes(sum *[NetWidth]float32, x float32, weights *[NetWidth]float32) {
-	for k := range sum {
-		sum[k] += float32(x * weights[k])
-	}
-}
-
-// read adds to dst what one direction says.
-func (w *Way) read(wide [][NetWidth]float32, dst []float32, up bool) {
-	var held [NetHidden]float32
-	n := len(wide)
-	for at := range n {
-		i := at
-		if up {
-			i = n - 1 - at
-		}
-		in, back := w.Bias, [netGates]float32{}
-		for k, v := range &wide[i] {
-			if v > 0 {
-				for g, weight := range &w.In[k] {
-					in[g] += float32(v * weight)
-				}
-			}
-		}
-		for k, v := range held {
-			for g, weight := range &w.Back[k] {
-				back[g] += float32(v * weight)
-			}
-		}
-		sum := float32(0)
-		for k := range held {
-			reset := Sigmoid(in[k] + back[k])
-			update := Sigmoid(in[NetHidden+k] + back[NetHidden+k])
-			candidate := 2*Sigmoid(2*(in[2*NetHidden+k]+float32(reset*(back[2*NetHidden+k]+w.Held[k])))) - 1
-			held[k] = candidate + float32(update*(held[k]-candidate))
-			sum += float32(held[k] * w.Out[k])
-		}
-		dst[i] += sum
-	}
-}
 
 // Sigmoid returns 1/(1+e^-x), from a table in steps of 1/128 up to ±8.
 func Sigmoid(x float32) float32 {
