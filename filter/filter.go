@@ -16,6 +16,7 @@ import (
 type Options struct {
 	Detector lang.Detector // nil: the built-in one
 	Packs    fs.FS         // more packs, files named like de.txt; nil: only the built-in ones
+	Model    *model.Model  // the block model; nil: the built-in one
 	Mode     Mode
 	Keep     []Category // kept, beside those that are by default
 	Drop     []Category // dropped, though kept by default
@@ -35,6 +36,7 @@ const (
 type Filter struct {
 	detector lang.Detector
 	lexicon  *lexicon
+	model    *model.Model // nil: the built-in one
 	mode     Mode
 	keep     [numCategories]bool
 	workers  sync.Pool // of *worker
@@ -45,7 +47,7 @@ var builtin = sync.OnceValue(func() *lexicon { return newLexicon(Packs()) })
 
 // New returns a Filter, or an error that says which line of which pack is wrong.
 func New(o Options) (*Filter, error) {
-	f := &Filter{detector: o.Detector, lexicon: builtin(), mode: o.Mode}
+	f := &Filter{detector: o.Detector, lexicon: builtin(), model: o.Model, mode: o.Mode}
 	if f.detector == nil {
 		f.detector = lang.Default()
 	}
@@ -64,7 +66,9 @@ func New(o Options) (*Filter, error) {
 	for _, c := range o.Drop {
 		f.keep[c] = false
 	}
-	f.workers.New = func() any { return &worker{Filter: f, reader: newReader(f.lexicon)} }
+	f.workers.New = func() any {
+		return &worker{Filter: f, reader: newReader(f.lexicon), scorer: model.Scorer{Model: f.model}}
+	}
 	return f, nil
 }
 

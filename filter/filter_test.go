@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"encoding/binary"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -11,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/seed-966a822a/winnow/filter/model"
 )
 
 func newFilter(t testing.TB, o Options) *Filter {
@@ -138,6 +141,24 @@ func TestKeepAndDrop(t *testing.T) {
 
 // White space around what goes: paragraphs stay paragraphs, and nothing is
 // left over at the edges.
+func TestModel(t *testing.T) {
+	page := strings.Repeat("Home\nNews\nSport\n", 5) + "The ferry came back on Tuesday, nine years after it was sold. Hundreds of people stood on the quay.\n"
+	data, err := os.ReadFile("model/model.bin")
+	require.NoError(t, err)
+	same, err := model.Parse(data)
+	require.NoError(t, err)
+	bias := func(v uint32) []byte { return binary.LittleEndian.AppendUint32(make([]byte, 4), v<<10) } // a forest without a tree
+	none, err := model.Parse(model.Join(bias(0), bias(0), bias(0), nil))
+	require.NoError(t, err)
+	clean := func(m *model.Model) string {
+		f, err := New(Options{Model: m})
+		require.NoError(t, err)
+		return f.Clean(page)
+	}
+	assert.Equal(t, clean(nil), clean(same))
+	assert.NotEqual(t, clean(nil), clean(none))
+}
+
 func TestWhiteSpace(t *testing.T) {
 	const a = "The mayor opened the bridge on Monday, after four years of work."
 	const b = "It cost twelve million, twice as much as planned, the council said."

@@ -179,6 +179,10 @@ func (c *cleanCmd) key() string {
 		}
 		with("packs", fmt.Sprintf("%016x", h.Sum64()))
 	}
+	if c.Model != "" {
+		hash, _ := batch.Hash(c.Model)
+		with("model", hash)
+	}
 	return key
 }
 

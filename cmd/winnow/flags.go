@@ -16,6 +16,7 @@ import (
 
 	"github.com/seed-966a822a/winnow/cmd/winnow/internal/format"
 	"github.com/seed-966a822a/winnow/filter"
+	"github.com/seed-966a822a/winnow/filter/model"
 )
 
 // filterFlags choose what is removed.
@@ -25,6 +26,7 @@ type filterFlags struct {
 	Keep  categories `placeholder:"LIST" help:"Categories to keep too, such as byline,credit."`
 	Drop  categories `placeholder:"LIST" help:"Categories to drop too, such as title."`
 	Packs string     `placeholder:"DIR" help:"More phrases: a directory of files named as de.txt."`
+	Model string     `placeholder:"FILE" help:"Another block model, as winnow-train makes it."`
 	Lang  tag        `placeholder:"TAG" help:"The documents' language, if known."`
 }
 
@@ -35,6 +37,15 @@ func (f *filterFlags) filter() (*filter.Filter, error) {
 			return nil, usage("--packs: %v", err)
 		}
 		o.Packs = os.DirFS(f.Packs)
+	}
+	if f.Model != "" {
+		data, err := os.ReadFile(f.Model)
+		if err != nil {
+			return nil, usage("--model: %v", err)
+		}
+		if o.Model, err = model.Parse(data); err != nil {
+			return nil, usage("--model %s: %v; winnow-train model makes one", f.Model, err)
+		}
 	}
 	made, err := filter.New(o)
 	if err != nil {
