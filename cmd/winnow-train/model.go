@@ -2,6 +2,8 @@ package main
 
 import (
 	"os"
+	"strings"
+	"unicode"
 
 	train "github.com/seed-966a822a/winnow/cmd/winnow-train/model"
 	"github.com/seed-966a822a/winnow/filter"
@@ -60,6 +62,46 @@ func (c *modelCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	t.Report(os.Stdout, scores, thresholds, c.Bias)
+	var whole []train.Whole
+	if c.Packs {
+		if whole, err = pipelines(folds); err != nil {
+			return err
+		}
+	}
+	t.Report(os.Stdout, scores, thresholds, c.Bias, whole)
 	return t.Shapes(os.Stdout, folds)
+}
+
+// pipelines returns filter around the models of the folds.
+func pipelines(folds [][]byte) (list []train.Whole, err error) {
+	for _, data := range folds {
+		m, err := model.Parse(data)
+		if err != nil {
+			return nil, err
+		}
+		f, err := filter.New(filter.Options{Model: m})
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, func(d *train.Doc) (v train.Verdict) {
+			line := 0
+			for _, x := range f.Scan(filter.Document{Text: d.Text}).Decisions {
+				// The golds of pages lack the title; as input they may have one.
+				keep := x.Keep && (x.Category != filter.Title || d.Kind != train.Page && d.Kind != train.Leftover && d.Kind != train.Broken)
+				at := x.Span.Start
+				for piece := range strings.SplitAfterSeq(d.Text[x.Span.Start:x.Span.End], "\n") {
+					if n := len(strings.TrimSpace(piece)); n > 0 {
+						v.Units = append(v.Units, model.Unit{Start: at, End: at + len(strings.TrimRightFunc(piece, unicode.IsSpace)), Line: line})
+						v.Keep = append(v.Keep, keep)
+					}
+					at += len(piece)
+					if strings.HasSuffix(piece, "\n") {
+						line++
+					}
+				}
+			}
+			return v
+		})
+	}
+	return list, nil
 }

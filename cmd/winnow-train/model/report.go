@@ -4,8 +4,20 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
+
+	"github.com/seed-966a822a/winnow/filter/model"
 )
+
+// A Whole is a pipeline around a model, with all else that has a say.
+type Whole func(d *Doc) Verdict
+
+// A Verdict is what becomes of a document: which of its units stay.
+type Verdict struct {
+	Units []model.Unit
+	Keep  []bool
+}
 
 // A group is a row of the report: the documents of one set.
 type group struct {
@@ -36,95 +48,129 @@ func groups() []group {
 	return list
 }
 
+// A report is what decisions are worth, each kind of them in a column.
+type report struct {
+	groups  []group
+	sums    []sum // of each group
+	tallies map[Kind][]tally
+	bins    [2][10]bin // of scores: of page text, of all else
+}
+
+// A sum adds up word F1.
+type sum struct {
+	docs   int
+	before float64
+	after  []float64
+}
+
+// A tally counts documents and characters, or segments.
+type tally struct{ docs, damaged, kept, all, with, without, dropped int }
+
+type bin struct{ words, removed, score float64 }
+
 // Report prints what the decisions are worth: word F1 by set (as it is, and at
 // each bias added to the threshold), damage to clean documents, segments, and
-// how well the scores are calibrated.
-func (t *Trainer) Report(w io.Writer, scores [][]float32, thresholds []float32, biases []float32) {
-	type sum struct {
-		docs   int
-		before float64
-		after  []float64
+// how well the scores are calibrated. The last column is of the pipelines around
+// the models of the folds, if there are any.
+func (t *Trainer) Report(w io.Writer, scores [][]float32, thresholds []float32, biases []float32, whole []Whole) {
+	r := report{groups: groups(), tallies: map[Kind][]tally{}}
+	columns := len(biases)
+	if whole != nil {
+		columns++
 	}
-	list := groups()
-	sums := make([]sum, len(list))
-	for g := range sums {
-		sums[g].after = make([]float64, len(biases))
+	r.sums = make([]sum, len(r.groups))
+	for g := range r.sums {
+		r.sums[g].after = make([]float64, columns)
 	}
-	type tally struct{ docs, damaged, kept, all, with, without int }
-	tallies := map[Kind][]tally{}
 	for _, k := range []Kind{Clean, CleanBroken, Segments} {
-		tallies[k] = make([]tally, len(biases))
+		r.tallies[k] = make([]tally, columns)
 	}
-	type bin struct{ words, removed, score float64 }
-	var bins [2][10]bin // of page text, of all else
 	for i, d := range t.Docs {
 		if scores[i] == nil {
 			continue
 		}
-		for j, x := range scores[i] {
-			if d.Kind == Segments || d.Kind == Cut || d.Kind == Near || d.Kind == Mute || t.words[i][j] == 0 {
-				continue
-			}
-			p := 1 / (1 + math.Exp(-float64(x)))
-			k := 0
-			if d.Kind > Silver {
-				k = 1
-			}
-			b := &bins[k][min(int(p*10), 9)]
-			n := float64(t.words[i][j])
-			b.words += n
-			b.score += n * p
-			b.removed += n * (1 - float64(t.body[i][j]))
+		r.calibrate(d, scores[i], t.words[i], t.body[i])
+		if r.tallies[d.Kind] == nil && !slices.ContainsFunc(r.groups, func(g group) bool { return g.has(d) }) {
+			continue // only learnt from
 		}
-		var s *sample
+		s := newSample(d, t.units[i])
 		for k, bias := range biases {
-			keep := func(j int) bool { return scores[i][j] <= thresholds[i]+bias }
-			if rows := tallies[d.Kind]; rows != nil {
-				if s == nil {
-					s = newSample(d, t.units[i])
-				}
-				r := &rows[k]
-				if d.Kind == Segments {
-					kept, dropped := s.segments(keep)
-					r.kept, r.damaged, r.with, r.without = r.kept+kept, r.damaged+dropped, r.with+len(d.With), r.without+len(d.Without)
-					continue
-				}
-				damaged, kept, all := s.damage(keep)
-				r.docs, r.kept, r.all = r.docs+1, r.kept+kept, r.all+all
-				if damaged {
-					r.damaged++
-				}
-				continue
-			}
-			f := -1.0
-			for g := range list {
-				if !list[g].has(d) {
-					continue
-				}
-				if s == nil {
-					s = newSample(d, t.units[i])
-				}
-				if f < 0 {
-					f = s.f1(keep)
-				}
-				sums[g].after[k] += f
-				if k == 0 {
-					sums[g].docs++
-					sums[g].before += s.f1(func(int) bool { return true })
-				}
-			}
+			r.add(k, s, func(j int) bool { return scores[i][j] <= thresholds[i]+bias })
+		}
+		if whole != nil {
+			v := whole[d.Fold(Folds)](d)
+			r.add(len(biases), newSample(d, v.Units), func(j int) bool { return v.Keep[j] })
 		}
 	}
-	fmt.Fprintf(w, "%-26s%6s%9s", "word F1", "docs", "before")
+	r.print(w, biases)
+}
+
+// calibrate compares scores with labels.
+func (r *report) calibrate(d *Doc, scores []float32, words []int32, body []float32) {
+	if d.Kind == Segments || d.Kind == Cut || d.Kind == Near || d.Kind == Mute {
+		return
+	}
+	bins := &r.bins[0]
+	if d.Kind > Silver {
+		bins = &r.bins[1]
+	}
+	for j, x := range scores {
+		p := 1 / (1 + math.Exp(-float64(x)))
+		b := &bins[min(int(p*10), 9)]
+		n := float64(words[j])
+		b.words += n
+		b.score += n * p
+		b.removed += n * (1 - float64(body[j]))
+	}
+}
+
+// add adds a document to a column.
+func (r *report) add(column int, s *sample, keep func(j int) bool) {
+	if rows := r.tallies[s.Kind]; s.Kind == Segments {
+		t := &rows[column]
+		kept, dropped := s.segments(keep)
+		t.with, t.without, t.kept, t.dropped = t.with+len(s.With), t.without+len(s.Without), t.kept+kept, t.dropped+dropped
+		return
+	} else if rows != nil {
+		t := &rows[column]
+		damaged, kept, all := s.damage(keep)
+		t.docs, t.kept, t.all = t.docs+1, t.kept+kept, t.all+all
+		if damaged {
+			t.damaged++
+		}
+		return
+	}
+	f, before := s.f1(keep), 0.0
+	if column == 0 {
+		before = s.f1(func(int) bool { return true })
+	}
+	for g := range r.groups {
+		if !r.groups[g].has(s.Doc) {
+			continue
+		}
+		sum := &r.sums[g]
+		sum.after[column] += f
+		if column == 0 {
+			sum.docs++
+			sum.before += before
+		}
+	}
+}
+
+func (r *report) print(w io.Writer, biases []float32) {
+	fmt.Fprintf(w, "%-30s%9s%9s", "word F1", "docs", "before")
 	for _, b := range biases {
 		fmt.Fprintf(w, "%+9.2f", b)
 	}
+	if len(r.sums[0].after) > len(biases) {
+		fmt.Fprintf(w, "%9s", "whole")
+	}
 	fmt.Fprintln(w)
-	for g, s := range sums {
+	for g, s := range r.sums {
 		n := float64(max(s.docs, 1))
-		fmt.Fprintf(w, "%-26s%6d%9.4f", list[g].name, s.docs, s.before/n)
+		fmt.Fprintf(w, "%-30s%9d%9.4f", r.groups[g].name, s.docs, s.before/n)
 		for _, v := range s.after {
-			if list[g].gain {
+			if r.groups[g].gain {
 				fmt.Fprintf(w, "%+9.4f", (v-s.before)/n)
 			} else {
 				fmt.Fprintf(w, "%9.4f", v/n)
@@ -132,24 +178,24 @@ func (t *Trainer) Report(w io.Writer, scores [][]float32, thresholds []float32, 
 		}
 		fmt.Fprintln(w)
 	}
-	row := func(name string, docs int, kind Kind, value func(t tally) float64) {
-		fmt.Fprintf(w, "%-26s%6d%9s", name, docs, "")
-		for _, t := range tallies[kind] {
-			fmt.Fprintf(w, "%9.4f", value(t))
+	row := func(name string, kind Kind, value func(t tally) (part, of int)) {
+		_, n := value(r.tallies[kind][0])
+		fmt.Fprintf(w, "%-30s%9d%9s", name, n, "")
+		for _, t := range r.tallies[kind] {
+			part, of := value(t)
+			fmt.Fprintf(w, "%9.4f", float64(part)/float64(max(of, 1)))
 		}
 		fmt.Fprintln(w)
 	}
-	ratio := func(a, b int) float64 { return float64(a) / float64(max(b, 1)) }
 	for _, k := range []Kind{Clean, CleanBroken} {
-		n := tallies[k][0].docs
-		row(k.String()+": damaged", n, k, func(t tally) float64 { return ratio(t.damaged, t.docs) })
-		row(k.String()+": characters kept", n, k, func(t tally) float64 { return ratio(t.kept, t.all) })
+		row(k.String()+": damaged", k, func(t tally) (int, int) { return t.damaged, t.docs })
+		row(k.String()+": characters kept", k, func(t tally) (int, int) { return t.kept, t.all })
 	}
-	row("segments: with kept", tallies[Segments][0].with, Segments, func(t tally) float64 { return ratio(t.kept, t.with) })
-	row("segments: without dropped", tallies[Segments][0].without, Segments, func(t tally) float64 { return ratio(t.damaged, t.without) })
+	row("segments: with kept", Segments, func(t tally) (int, int) { return t.kept, t.with })
+	row("segments: without dropped", Segments, func(t tally) (int, int) { return t.dropped, t.without })
 	for k, name := range []string{"page text", "leftovers and clean text"} {
 		fmt.Fprintf(w, "\ncalibration, %s (by words)\n%10s%12s%10s%10s\n", name, "score", "words", "mean", "removed")
-		for n, b := range bins[k] {
+		for n, b := range r.bins[k] {
 			if b.words > 0 {
 				fmt.Fprintf(w, "%6.1f–%.1f%12.0f%10.3f%10.3f\n", float64(n)/10, float64(n+1)/10, b.words, b.score/b.words, b.removed/b.words)
 			}

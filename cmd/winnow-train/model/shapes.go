@@ -2,6 +2,7 @@ package model
 
 import (
 	"bufio"
+	"cmp"
 	_ "embed"
 	"fmt"
 	"io"
@@ -66,7 +67,9 @@ func (t *Trainer) Shapes(w io.Writer, folds [][]byte) error {
 	for p := range count {
 		pairs = append(pairs, p)
 	}
-	slices.SortFunc(pairs, func(a, b pair) int { return count[b] - count[a] })
+	slices.SortFunc(pairs, func(a, b pair) int {
+		return cmp.Or(count[b]-count[a], strings.Compare(a.label+a.got, b.label+b.got))
+	})
 	for _, p := range pairs {
 		fmt.Fprintf(w, "%12s as %-12s%4d\n", p.label, p.got, count[p])
 	}
