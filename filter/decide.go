@@ -19,9 +19,10 @@ func (w *worker) decide() {
 	for i := range w.units {
 		w.weigh(i, threshold)
 	}
+	w.relatedTail()
 	w.doubt(threshold)
 	w.spread()
-	w.relatedTail()
+	w.spare()
 	w.dateline(w.title(w.start()))
 	for i := range w.units {
 		u := &w.units[i]
@@ -47,9 +48,6 @@ func (w *worker) weigh(i int, threshold float64) {
 	}
 	u.score, u.limit = float64(w.odds[i])+said, threshold
 	if said+label == 0 {
-		if len(w.units) == 1 { // looks tell nothing of a line that stands alone
-			u.limit = max(threshold, u.score)
-		}
 		return
 	}
 	clean := cleanness(threshold)
@@ -116,11 +114,14 @@ func (w *worker) doubt(threshold float64) {
 	after, last := 0, -1 // blocks that stay after the unit in hand, and the first of them
 	for i := n - 1; i >= 0; i-- {
 		u := &w.units[i]
-		if said, _ := w.said(u); said > 0 && !u.stays() && !w.seen[i].Foreign {
+		if said, _ := w.said(u); said > 0 && !u.stays() && !w.seen[i].Foreign && !w.inTail(i) {
 			odds, need := float64(w.odds[i]), least // what looks say, and must say for packs to be believed
-			if after >= 2 && aboveText[w.first(u).Category] {
+			switch {
+			case after >= 2 && aboveText[w.first(u).Category]:
 				need += 3
-			} else if i < head || after < 2 {
+			case after == 0:
+				need -= said - strongest
+			case after == 1 || i < head:
 				need -= 1.5
 			}
 			if odds <= min(need, threshold) { // above it goes by its looks
@@ -189,6 +190,20 @@ func (w *worker) spread() {
 	}
 }
 
+// spare keeps what only looks would remove of a text of a few lines, if nothing
+// else of it stays: a few lines have no looks to speak of.
+func (w *worker) spare() {
+	const few = 8 // blocks
+	if len(w.blocks) > few || slices.ContainsFunc(w.units, func(u unit) bool { return u.stays() }) {
+		return
+	}
+	for i := range w.units {
+		if u := &w.units[i]; u.first == u.last {
+			u.limit = u.score
+		}
+	}
+}
+
 // speaksFor returns the signal that speaks for all of a block, units i up to j,
 // or nil.
 func (w *worker) speaksFor(i, j int) *Signal {
@@ -245,10 +260,22 @@ func (w *worker) relatedTail() {
 			u := &w.units[i]
 			all -= w.running(i, i+1)
 			u.score, u.limit = max(u.score+weightInside, 1), shift[w.mode]
-			w.signal(u, Signal{Rule: "related-tail", Category: Related, Span: u.Span, Weight: weightInside})
+			w.signal(u, Signal{Rule: tailRule, Category: Related, Span: u.Span, Weight: weightInside})
 		}
 		i--
 	}
+}
+
+const tailRule = "related-tail"
+
+// inTail reports whether unit i is in a list of other stories, or heads one.
+func (w *worker) inTail(i int) bool {
+	for _, u := range w.units[i:min(i+2, len(w.units))] {
+		if s := w.first(&u); s != nil && s.Rule == tailRule {
+			return true
+		}
+	}
+	return false
 }
 
 // running returns the words in sentences of units from up to to that the model

@@ -233,6 +233,7 @@ func (w *worker) cut(i int, part Span, guess lang.Guess) {
 		at = span.End
 	}
 	w.rest(i, Span{at, part.End})
+	w.reader.terms(w.seen[first:])
 	for k := first; k < len(w.units); k++ {
 		w.units[k].lang = guess.Tag
 		w.seen[k].Foreign = w.reader.view.foreign && guess.Margin >= sure

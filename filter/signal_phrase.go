@@ -41,6 +41,7 @@ type reader struct {
 	guards    []Span
 	words     []uint64 // hashes of words
 	joints    []uint32 // and of pairs of them
+	whole     []wording
 }
 
 // A hit is a place where a phrase matches, in folded offsets.
@@ -69,6 +70,7 @@ func (r *reader) read(dst []Signal, text string, block Span, blockLang, pageLang
 		r.tongues, r.view = t, v
 	}
 	r.text.Fold(text[block.Start:block.End])
+	r.whole = r.whole[:0]
 	done := 0 // folded offset up to which phrases have been found
 	for _, start := range r.text.Starts {
 		at := int(start.At)
@@ -207,7 +209,7 @@ func (r *reader) chain(at int, kind fold.Kind) (found, bool) {
 		return clean, false
 	}
 	clean.span = r.widen(at, stop)
-	if clean.span != r.block && r.quoted(at) {
+	if r.quoted(at) && (clean.span != r.block || r.goesOnUnquoted(at)) {
 		return clean, false
 	}
 	letters := bestLetters % 1000
@@ -400,6 +402,13 @@ func (r *reader) quoted(at int) bool {
 		before = before[i:]
 	}
 	return bytes.Count(before, []byte{'"'})%2 == 1
+}
+
+// goesOnUnquoted reports whether words follow the quotation in which folded
+// offset at is, as in: "We use cookies" is no longer enough.
+func (r *reader) goesOnUnquoted(at int) bool {
+	end := bytes.LastIndexByte(r.text.Bytes[at:], '"')
+	return end >= 0 && r.text.SkipSymbols(at+end) < len(r.text.Bytes)
 }
 
 // sentenceAt returns the sentence of the block in which an offset of the input

@@ -68,6 +68,9 @@ Jetzt Newsletter abonnieren
 		{"Artikel teilen: Facebook | Twitter | E-Mail", []string{"Artikel teilen: Facebook | Twitter | E-Mail"}},
 		{"Artikel teilenFacebookTwitter", []string{"Artikel teilenFacebookTwitter"}},
 		{"Facebook Twitter", []string{"Facebook Twitter"}},
+		// What is quoted is not said, unless all is quoted.
+		{"„Lesen Sie auch: den Anhang“ steht dort.", nil},
+		{"„Lesen Sie auch: den Anhang“", []string{"„Lesen Sie auch: den Anhang“"}},
 		// A part of a block.
 		{"Es regnet. Jetzt Newsletter abonnieren! Es schneit.", []string{"Jetzt Newsletter abonnieren!"}},
 		{"Das war 2016Artikel teilen", []string{"Artikel teilen"}},
@@ -194,5 +197,29 @@ func TestNames(t *testing.T) {
 	} {
 		got := signalsOf("de", "[credit]\n~ Von …\n~ Willkommen bei …\n~ … schreibt\n", block)
 		assert.Equal(t, want, len(got) > 0 && got[0].Weight >= weightName, block)
+	}
+}
+
+// The model hears what the words of each unit are like, also of the sentences of
+// a long line.
+func TestTerms(t *testing.T) {
+	f := newFilter(t, Options{})
+	text := "The ferry came back to the harbour on Tuesday, nine years after it had been sold for scrap. Hundreds of people stood on the quay in the rain. Manage your cookie settings and privacy preferences in your browser here.\n" +
+		"Log in with your email address to read our daily newsletter\n" +
+		"1 2 3\n"
+	units := f.Units(Document{Text: text})
+	require.Len(t, units, 5)
+	for _, plug := range units[2:4] {
+		for _, prose := range units[:2] {
+			assert.Greater(t, plug.Terms, prose.Terms+20)
+			assert.Greater(t, plug.Joints, prose.Joints)
+			assert.Less(t, plug.Unknown, prose.Unknown)
+		}
+	}
+	assert.Zero(t, units[4].Terms, "numbers say nothing")
+
+	for _, u := range f.Units(Document{Text: "登录后订阅我们的新闻通讯\n"}) { // nobody knows how common words are, but what follows what
+		assert.Zero(t, u.Terms)
+		assert.Positive(t, u.Joints)
 	}
 }

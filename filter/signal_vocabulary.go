@@ -3,6 +3,7 @@ package filter
 import (
 	"math"
 	"math/bits"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -10,6 +11,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/seed-966a822a/winnow/filter/internal/fold"
+	"github.com/seed-966a822a/winnow/filter/model"
 )
 
 // A vocabulary knows the words of a shelf's phrases: how much more frequent
@@ -146,38 +148,66 @@ func stem(word []byte) []byte {
 
 const stemLetters = 5
 
-// share returns which part of joints is known in the category that knows most
-// of them, 0 to 1, and that category.
-func (v *vocabulary) share(joints []uint32) (float64, Category) {
+// A wording is what a vocabulary says of a stretch of words.
+type wording struct {
+	share    float64 // of the joints: those known in the category that knows most of them
+	category Category
+	words    int     // numbers apart
+	mean     float64 // of their scores, 0 for those not known
+	unknown  float64 // share of these; all, if nobody knows how common words are
+}
+
+// wording reads the words of t from one to before another, by their hashes and
+// joints.
+func (v *vocabulary) wording(t *fold.Text, words []uint64, joints []uint32, from, to int) wording {
+	w := wording{category: Other, unknown: 1}
+	if to < len(words) {
+		joints = joints[:to]
+	}
+	joints = joints[from:]
 	var known [numCategories]int
-	best := Other
 	for _, j := range joints {
 		for set, _ := v.joints.at(j); set != 0; set &= set - 1 {
 			c := Category(bits.TrailingZeros32(set))
-			if known[c]++; known[c] > known[best] {
-				best = c
+			if known[c]++; known[c] > known[w.category] {
+				w.category = c
 			}
 		}
 	}
-	return float64(known[best]) / float64(len(joints)), best
-}
-
-// score returns the mean score of the words of t, numbers apart, and which part
-// of them is not known.
-func (v *vocabulary) score(t *fold.Text, words []uint64) (mean, unknown float64) {
-	n := 0.0
-	for k, s := range t.Starts {
-		if t.Bytes[s.At] == '0' {
+	w.share = float64(known[w.category]) / float64(len(joints))
+	if v.words.slots == nil {
+		return w
+	}
+	unknown := 0
+	for k := from; k < to; k++ {
+		if t.Bytes[t.Starts[k].At] == '0' {
 			continue
 		}
-		n++
-		if w, ok := v.words.at(wordID(words[k])); ok {
-			mean += float64(w)
+		w.words++
+		if score, ok := v.words.at(wordID(words[k])); ok {
+			w.mean += float64(score)
 		} else {
 			unknown++
 		}
 	}
-	return mean / max(n, 1), unknown / max(n, 1)
+	n := float64(max(w.words, 1))
+	w.mean, w.unknown = w.mean/n, float64(unknown)/n
+	return w
+}
+
+// wordings returns what the vocabularies of the block's own languages say of its
+// words. They are asked once.
+func (r *reader) wordings() []wording {
+	if len(r.whole) == 0 {
+		r.words = appendWords(r.words[:0], &r.text)
+		r.joints = appendJoints(r.joints[:0], r.words)
+		for _, v := range r.view.shelves {
+			if v.native {
+				r.whole = append(r.whole, v.words.wording(&r.text, r.words, r.joints, 0, len(r.words)))
+			}
+		}
+	}
+	return r.whole
 }
 
 // vocabulary returns what the packs' vocabulary says of the block in hand, of
@@ -199,21 +229,14 @@ func (r *reader) vocabulary() (s Signal) {
 	if first >= 0xe0 && first < 0xe3 && r.text.Letters > 2*len(r.text.Starts) && r.text.Letters <= 3*len(r.text.Starts) {
 		return s // Thai, Lao, Khmer, Burmese: pairs of their letters are in all texts
 	}
-	r.words = appendWords(r.words[:0], &r.text)
-	r.joints = appendJoints(r.joints[:0], r.words)
 	s = Signal{Rule: vocabularyRule, Span: r.block}
-	for _, v := range r.view.shelves {
-		if !v.native {
-			continue
-		}
-		share, c := v.words.share(r.joints)
-		weight := 10 * (share - .3) * min(1, float64(len(r.joints))/4)
-		if v.words.words.slots != nil {
-			mean, unknown := v.words.score(&r.text, r.words)
-			weight = vocabularyBias + 5.9*share + 1.9*mean + .5*unknown
+	for _, w := range r.wordings() {
+		weight := 10 * (w.share - .3) * min(1, float64(len(r.joints))/4)
+		if w.words > 0 {
+			weight = vocabularyBias + 5.9*w.share + 1.9*w.mean + .5*w.unknown
 		}
 		if weight = min(weight, weightStrong-1); weight > s.Weight {
-			s.Weight, s.Category = weight, c
+			s.Weight, s.Category = weight, w.category
 		}
 	}
 	return s
@@ -223,4 +246,54 @@ func (r *reader) vocabulary() (s Signal) {
 // boilerplate that no pack had (the phrases that winnow eval calls held back).
 // The bias is the highest at which less than one in a thousand of the sentences
 // beside boilerplate is damaged.
-const vocabularyBias = -3.4 + strongest - 1.5
+const vocabularyBias = -3.4 + strongest - 1.43
+
+// terms tells the model what the words of the block in hand say, unit by unit: by
+// the vocabulary that knows most of them, if the block may be in two languages.
+func (r *reader) terms(units []model.Unit) {
+	if len(r.text.Starts) == 0 {
+		return
+	}
+	whole := r.wordings()
+	for i := range units {
+		from, to := 0, len(r.words)
+		if i > 0 {
+			from = r.wordAt(units[i].Start)
+		}
+		if i+1 < len(units) {
+			to = r.wordAt(units[i+1].Start)
+		}
+		if from == to {
+			continue
+		}
+		best, k := wording{unknown: 1}, 0
+		for _, v := range r.view.shelves {
+			if !v.native {
+				continue
+			}
+			w := whole[k]
+			k++
+			if len(units) > 1 {
+				w = v.words.wording(&r.text, r.words, r.joints, from, to)
+			}
+			if w.unknown <= best.unknown {
+				best = w
+			}
+		}
+		u := &units[i]
+		u.Joints = uint8(127 * best.share)
+		if best.words > 0 {
+			u.Terms = uint8(min(max(64+float64(20*best.mean), 1), 127)) // no fused product: all machines agree
+			u.Unknown = uint8(127 * best.unknown)
+		}
+	}
+}
+
+// wordAt returns the first word of the block in hand from an offset of the input
+// on, or their number.
+func (r *reader) wordAt(offset int) int {
+	size := r.block.Len()
+	return sort.Search(len(r.text.Starts), func(k int) bool {
+		return r.block.Start+r.text.Input(int(r.text.Starts[k].At), size) >= offset
+	})
+}

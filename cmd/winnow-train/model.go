@@ -15,7 +15,7 @@ import (
 // The data are JSONL files, gzipped or not, told apart by name: pages-* (text,
 // and gold: the body), leftovers-* (text that an extractor left, with the id of
 // its page), segments-* (with and without: what must stay and what must go;
-// only measured) and pages-silver-* (gold that is good but not perfect; only
+// all else of them is unknown) and pages-silver-* (gold that is good but not perfect; only
 // trained on). Sites never part between training and measuring.
 type modelCmd struct {
 	Data    string    `arg:"" type:"existingdir" help:"Directory of JSONL files."`
@@ -44,6 +44,7 @@ func (c *modelCmd) Run() error {
 			if d.Kind == train.Mute {
 				for i := range units {
 					units[i].Hits = [model.NumGroups]uint8{}
+					units[i].Terms, units[i].Unknown, units[i].Joints = 0, 0, 0
 				}
 			}
 			return units

@@ -25,7 +25,7 @@ func Features(pass int) []Feature {
 	columns := numColumns
 	if pass == FirstPass {
 		columns = numFirst
-		for _, c := range []int{cWords, cLetters, cLast, cFirst, cStops, cUppers, cCapitals, cNumbers, cDates, cColons, cOverlap, cCopies, cLineWords} {
+		for _, c := range []int{cWords, cLetters, cLast, cFirst, cStops, cUppers, cCapitals, cNumbers, cDates, cColons, cOverlap, cCopies, cLineWords, cTerms, cJoints} {
 			reach[c] = 2
 		}
 		for g := range NumGroups {

@@ -14,6 +14,11 @@ type Unit struct {
 	// Hits are what phrases say about the unit, per [Group]: 0 nothing, 1 a
 	// weak hint, 2 more than one hint, 3 a phrase that is boilerplate.
 	Hits [NumGroups]uint8
+	// What its words say, as phrases use them: Terms from 1 to 127, 64 if they
+	// are as frequent there as in ordinary text, 0 if nobody knows; the share of
+	// Unknown ones, and of Joints, pairs that phrases of one category know, in
+	// 127ths.
+	Terms, Unknown, Joints uint8
 	// Guard says that a phrase vouches for the unit.
 	Guard bool
 	// Foreign says that its language is known and not that of the page.

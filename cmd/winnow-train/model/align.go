@@ -1,6 +1,8 @@
 package model
 
 import (
+	"math"
+	"strings"
 	"unicode"
 
 	"github.com/seed-966a822a/winnow/filter/model"
@@ -155,5 +157,37 @@ func Labels(d *Doc, units []model.Unit) (body []float32, words []int32) {
 			body[i] = float32(n) / float32(words[i])
 		}
 	}
+	return body, words
+}
+
+// segmentLabels returns 1 for units that hold a segment to keep, 0 for those with
+// one to drop, NaN for all others, and how many words units have. A segment to
+// keep that is met twice tells nothing: only one of its units is the article.
+func segmentLabels(d *Doc, units []model.Unit) (body []float32, words []int32) {
+	v := vocab{}
+	texts := make([]string, len(units))
+	for i, u := range units {
+		texts[i] = flat(d.Text[u.Start:u.End])
+		body = append(body, float32(math.NaN()))
+		words = append(words, int32(len(v.words(nil, texts[i]))))
+	}
+	mark := func(segments []string, label float32, most int) {
+		for _, segment := range segments {
+			segment = flat(segment)
+			var in []int
+			for i, text := range texts {
+				if strings.Contains(text, segment) {
+					in = append(in, i)
+				}
+			}
+			if len(in) <= most {
+				for _, i := range in {
+					body[i] = label
+				}
+			}
+		}
+	}
+	mark(d.With, 1, 1)
+	mark(d.Without, 0, len(units))
 	return body, words
 }

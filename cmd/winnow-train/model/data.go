@@ -21,18 +21,20 @@ type Kind uint8
 const (
 	Page     Kind = iota // page text as it is
 	Silver               // page text; the gold is what two extractors agree on
-	Segments             // page text with segments to keep and to drop instead of a gold
+	Segments             // page text with segments to keep and to drop instead of a gold; all else is unknown
 	Leftover             // what an extractor left
 	Broken               // the same with its line breaks lost
 	Clean                // a gold as input
 	CleanBroken
-	Cut  // a stretch of a page
-	Near // the body of a page and some lines around it, as of an extractor that went too far
-	Mute // page text of which no phrase is known, as in a language without a pack
+	Cut     // a stretch of a page
+	Near    // the body of a page and some lines around it, as of an extractor that went too far
+	Mute    // page text of which no phrase is known, as in a language without a pack
+	Spliced // the body of a page in the place of another's
+	Verse   // a gold in short lines, as of a poem or a list: nothing goes
 	numKinds
 )
 
-var kindNames = [...]string{"page", "silver", "segments", "leftover", "broken", "clean", "clean-broken", "cut", "near", "mute"}
+var kindNames = [...]string{"page", "silver", "segments", "leftover", "broken", "clean", "clean-broken", "cut", "near", "mute", "spliced", "verse"}
 
 func (k Kind) String() string { return kindNames[k] }
 
@@ -115,7 +117,7 @@ func Load(dir string) ([]*Doc, error) {
 		var visit func(*Doc)
 		switch {
 		case strings.HasPrefix(name, "pages-silver"):
-			visit = func(d *Doc) { d.Kind = Silver; docs = append(docs, d) }
+			visit = func(d *Doc) { d.Kind, d.Type = Silver, "article"; docs = append(docs, d) }
 		case strings.HasPrefix(name, "pages-"):
 			visit = func(d *Doc) { docs = append(docs, d); gold[d.ID] = d }
 		case strings.HasPrefix(name, "segments-"):
@@ -168,6 +170,11 @@ func Load(dir string) ([]*Doc, error) {
 			c.Kind, c.Text = Clean, d.Gold
 			b.Kind, b.Text = CleanBroken, flat(d.Gold)
 			docs = append(docs, &c, &b)
+			if text := verse(d.Gold, hash64(d.ID+"verse")); text != "" {
+				v := *d
+				v.Kind, v.Text, v.Gold = Verse, text, text
+				docs = append(docs, &v)
+			}
 		}
 	}
 	for i, d := range pages {

@@ -34,7 +34,7 @@ func (t *Trainer) teach(out []int, first [][]int32, page []bool) error {
 	var s model.Scorer
 	mean, units := 0.0, 0
 	for i, d := range t.Docs {
-		if !page[i] || d.Kind == Segments {
+		if !page[i] {
 			continue
 		}
 		s.First(d.Text, t.units[i])
@@ -43,9 +43,11 @@ func (t *Trainer) teach(out []int, first [][]int32, page []bool) error {
 		for j := range y {
 			y[j] = t.label(i, j)
 			w[j] = float32(t.weight(i, j, model.PagePass))
-			mean += float64(w[j])
+			if w[j] > 0 {
+				mean += float64(w[j])
+				units++
+			}
 		}
-		units += len(y)
 		lessons = append(lessons, newLesson(&s, y, w, d.Fold(Folds)))
 	}
 	if len(lessons) == 0 {

@@ -107,7 +107,7 @@ func (t *Trainer) Report(w io.Writer, scores [][]float32, thresholds []float32, 
 
 // calibrate compares scores with labels.
 func (r *report) calibrate(d *Doc, scores []float32, words []int32, body []float32) {
-	if d.Kind == Segments || d.Kind == Cut || d.Kind == Near || d.Kind == Mute {
+	if d.Kind == Segments || d.Kind > CleanBroken {
 		return
 	}
 	bins := &r.bins[0]

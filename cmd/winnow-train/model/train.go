@@ -31,7 +31,7 @@ type Trainer struct {
 	log          io.Writer
 
 	units [][]model.Unit // of each document
-	body  [][]float32    // share of each unit's words that is in the gold
+	body  [][]float32    // share of each unit's words that is in the gold; NaN if that is not known
 	words [][]int32      // of each unit
 	gold  []int          // words of each gold
 }
@@ -62,69 +62,37 @@ func (t *Trainer) prepare() {
 	for _, d := range t.Docs {
 		t.add(d)
 	}
-	for i, d := range t.Docs {
-		if (d.Kind == Page || d.Kind == Silver) && d.Type == "article" {
-			t.near(i)
-		}
-	}
+	t.augment()
 	fmt.Fprintf(t.log, "%d documents\n", len(t.Docs))
-}
-
-// near adds the body of a page with some lines before and after it: mostly
-// few, and more after it than before.
-func (t *Trainer) near(i int) {
-	d, units, body := t.Docs[i], t.units[i], t.body[i]
-	first, last := -1, -1
-	for j, b := range body {
-		if b >= .5 && t.words[i][j] >= 5 {
-			if first < 0 {
-				first = j
-			}
-			last = j
-		}
-	}
-	if first < 0 {
-		return
-	}
-	h := hash64(d.ID + "near")
-	reach := func(most int) int { // 0 to most, small ones most often
-		x := float64(h%1009) / 1009
-		h = h*6364136223846793005 + 1442695040888963407
-		h ^= h >> 33
-		return int(x * x * x * float64(most))
-	}
-	before, after := units[first].Line-reach(12), units[last].Line+reach(80)
-	from, to := first, last
-	for from > 0 && units[from-1].Line >= before {
-		from--
-	}
-	for to+1 < len(units) && units[to+1].Line <= after {
-		to++
-	}
-	c := *d
-	c.Kind, c.Text = Near, d.Text[units[from].Start:units[to].End]
-	t.Docs = append(t.Docs, &c)
-	t.add(&c)
 }
 
 // add cuts and labels a document.
 func (t *Trainer) add(d *Doc) {
 	units := t.Units(d)
 	body, words, gold := []float32(nil), []int32(nil), 0
-	if d.Kind != Segments {
+	if d.Kind == Segments {
+		body, words = segmentLabels(d, units)
+		gold = usual
+	} else {
 		body, words = Labels(d, units)
 		gold = len(vocab{}.words(nil, d.Gold))
 	}
 	t.units, t.body, t.words, t.gold = append(t.units, units), append(t.body, body), append(t.words, words), append(t.gold, gold)
 }
 
-// share is what a kind of text weighs in training.
-var share = [numKinds]float64{Page: 1, Silver: .7, Leftover: .5, Broken: .4, Clean: 1, CleanBroken: .5, Cut: .3, Near: .4, Mute: .4}
+// usual is how many words a gold has, if it is not known.
+const usual = 400
+
+// share is what a kind of text weighs in training. Of segments, few units count.
+var share = [numKinds]float64{Page: 1, Silver: .6, Segments: 2, Leftover: .5, Broken: .4, Clean: 1, CleanBroken: .5, Cut: .3, Near: .4, Mute: .4, Spliced: .5, Verse: .15}
 
 // weight is what a unit weighs: the measure is over words and its mean is over
 // documents, but a short line still counts for something (the square root was
 // better than words themselves).
 func (t *Trainer) weight(doc, unit, pass int) float64 {
+	if body := t.body[doc][unit]; body != body {
+		return 0 // unknown
+	}
 	d := t.Docs[doc]
 	w := share[d.Kind]
 	if pass == 1 && (d.Kind == Clean || d.Kind == CleanBroken) {
@@ -160,8 +128,10 @@ func (t *Trainer) grow(pass int, out []int, first [][]int32, page []bool) error 
 	mean, rows := 0.0, 0
 	for i := range t.Docs {
 		for j := range t.words[i] {
-			mean += t.weight(i, j, pass)
-			rows++
+			if w := t.weight(i, j, pass); w > 0 {
+				mean += w
+				rows++
+			}
 		}
 	}
 	mean /= float64(rows)
