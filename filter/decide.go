@@ -190,16 +190,27 @@ func (w *worker) spread() {
 	}
 }
 
-// spare keeps what only looks would remove of a text of a few lines, if nothing
-// else of it stays: a few lines have no looks to speak of.
+// spare keeps what only looks would remove of a text of some lines, if that would
+// be most of it: a poem, a programme or a list looks like the rows of a menu.
 func (w *worker) spare() {
-	const few = 8 // blocks
-	if len(w.blocks) > few || slices.ContainsFunc(w.units, func(u unit) bool { return u.stays() }) {
+	const some = 24 // blocks
+	if len(w.blocks) > some {
+		return
+	}
+	kept, bare := 0, 0 // bytes that stay, and that go by their looks
+	for i := range w.units {
+		if u := &w.units[i]; u.stays() {
+			kept += u.Len()
+		} else if u.first == u.last {
+			bare += u.Len()
+		}
+	}
+	if bare <= 2*kept {
 		return
 	}
 	for i := range w.units {
 		if u := &w.units[i]; u.first == u.last {
-			u.limit = u.score
+			u.limit = max(u.limit, u.score)
 		}
 	}
 }

@@ -246,7 +246,7 @@ func (r *reader) vocabulary() (s Signal) {
 // boilerplate that no pack had (the phrases that winnow eval calls held back).
 // The bias is the highest at which less than one in a thousand of the sentences
 // beside boilerplate is damaged.
-const vocabularyBias = -3.4 + strongest - 1.43
+const vocabularyBias = -3.4 + strongest - 1.5
 
 // terms tells the model what the words of the block in hand say, unit by unit: by
 // the vocabulary that knows most of them, if the block may be in two languages.
