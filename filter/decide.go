@@ -97,8 +97,9 @@ func (w *worker) caution(i int) float64 {
 // by its looks. Of a lone phrase in a long text, looks know better than the
 // phrase whether it is part of the article; a short text has no looks to speak
 // of. Boilerplate that was left over stands at the edges, or speaks another
-// language. Dates, photographers and disclosures above a text are as often kept
-// by those who clean by hand.
+// language; the more a phrase behind all that stays says, the more it is
+// believed. A list of other stories is no lone phrase. Dates, photographers and
+// disclosures above a text are as often kept by those who clean by hand.
 func (w *worker) doubt(threshold float64) {
 	const short, long = 8, 12 // units
 	n := len(w.units)
