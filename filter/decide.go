@@ -282,8 +282,8 @@ const tailRule = "related-tail"
 
 // inTail reports whether unit i is in a list of other stories, or heads one.
 func (w *worker) inTail(i int) bool {
-	for _, u := range w.units[i:min(i+2, len(w.units))] {
-		if s := w.first(&u); s != nil && s.Rule == tailRule {
+	for k := i; k < min(i+2, len(w.units)); k++ {
+		if s := w.first(&w.units[k]); s != nil && s.Rule == tailRule {
 			return true
 		}
 	}

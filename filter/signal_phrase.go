@@ -39,9 +39,10 @@ type reader struct {
 	input     string
 	signals   []Signal
 	guards    []Span
-	words     []uint64 // hashes of words
-	joints    []uint32 // and of pairs of them
-	whole     []wording
+	words     []uint64  // hashes of words
+	joints    []uint32  // and of pairs of them
+	wordsSay  []wording // of the stretch of words last asked for
+	stretch   [2]int
 }
 
 // A hit is a place where a phrase matches, in folded offsets.
@@ -70,7 +71,7 @@ func (r *reader) read(dst []Signal, text string, block Span, blockLang, pageLang
 		r.tongues, r.view = t, v
 	}
 	r.text.Fold(text[block.Start:block.End])
-	r.whole = r.whole[:0]
+	r.words, r.wordsSay = r.words[:0], r.wordsSay[:0]
 	done := 0 // folded offset up to which phrases have been found
 	for _, start := range r.text.Starts {
 		at := int(start.At)

@@ -196,18 +196,22 @@ func (v *vocabulary) wording(t *fold.Text, words []uint64, joints []uint32, from
 }
 
 // wordings returns what the vocabularies of the block's own languages say of its
-// words. They are asked once.
-func (r *reader) wordings() []wording {
-	if len(r.whole) == 0 {
-		r.words = appendWords(r.words[:0], &r.text)
+// words from one to before another. It holds until the next call; the same
+// stretch again costs nothing.
+func (r *reader) wordings(from, to int) []wording {
+	if len(r.words) == 0 {
+		r.words = appendWords(r.words, &r.text)
 		r.joints = appendJoints(r.joints[:0], r.words)
+	}
+	if stretch := [2]int{from, to}; len(r.wordsSay) == 0 || stretch != r.stretch {
+		r.stretch, r.wordsSay = stretch, r.wordsSay[:0]
 		for _, v := range r.view.shelves {
 			if v.native {
-				r.whole = append(r.whole, v.words.wording(&r.text, r.words, r.joints, 0, len(r.words)))
+				r.wordsSay = append(r.wordsSay, v.words.wording(&r.text, r.words, r.joints, from, to))
 			}
 		}
 	}
-	return r.whole
+	return r.wordsSay
 }
 
 // vocabulary returns what the packs' vocabulary says of the block in hand, of
@@ -230,7 +234,7 @@ func (r *reader) vocabulary() (s Signal) {
 		return s // Thai, Lao, Khmer, Burmese: pairs of their letters are in all texts
 	}
 	s = Signal{Rule: vocabularyRule, Span: r.block}
-	for _, w := range r.wordings() {
+	for _, w := range r.wordings(0, len(r.text.Starts)) {
 		weight := 10 * (w.share - .3) * min(1, float64(len(r.joints))/4)
 		if w.words > 0 {
 			weight = vocabularyBias + 5.9*w.share + 1.9*w.mean + .5*w.unknown
@@ -251,36 +255,22 @@ const vocabularyBias = -3.4 + strongest - 1.5
 // terms tells the model what the words of the block in hand say, unit by unit: by
 // the vocabulary that knows most of them, if the block may be in two languages.
 func (r *reader) terms(units []model.Unit) {
-	if len(r.text.Starts) == 0 {
-		return
-	}
-	whole := r.wordings()
+	from, to := 0, 0
 	for i := range units {
-		from, to := 0, len(r.words)
-		if i > 0 {
-			from = r.wordAt(units[i].Start)
-		}
+		u := &units[i]
+		from, to = to, len(r.text.Starts)
 		if i+1 < len(units) {
-			to = r.wordAt(units[i+1].Start)
+			to = r.startAt(units[i+1].Start)
 		}
 		if from == to {
 			continue
 		}
-		best, k := wording{unknown: 1}, 0
-		for _, v := range r.view.shelves {
-			if !v.native {
-				continue
-			}
-			w := whole[k]
-			k++
-			if len(units) > 1 {
-				w = v.words.wording(&r.text, r.words, r.joints, from, to)
-			}
+		best := wording{unknown: 1}
+		for _, w := range r.wordings(from, to) {
 			if w.unknown <= best.unknown {
 				best = w
 			}
 		}
-		u := &units[i]
 		u.Joints = uint8(127 * best.share)
 		if best.words > 0 {
 			u.Terms = uint8(min(max(64+float64(20*best.mean), 1), 127)) // no fused product: all machines agree
@@ -289,9 +279,9 @@ func (r *reader) terms(units []model.Unit) {
 	}
 }
 
-// wordAt returns the first word of the block in hand from an offset of the input
+// startAt returns the first word of the block in hand from an offset of the input
 // on, or their number.
-func (r *reader) wordAt(offset int) int {
+func (r *reader) startAt(offset int) int {
 	size := r.block.Len()
 	return sort.Search(len(r.text.Starts), func(k int) bool {
 		return r.block.Start+r.text.Input(int(r.text.Starts[k].At), size) >= offset

@@ -91,8 +91,8 @@ func pipelines(folds [][]byte) (list []train.Whole, err error) {
 				keep := x.Keep && (x.Category != filter.Title || d.Kind != train.Page && d.Kind != train.Leftover && d.Kind != train.Broken)
 				at := x.Span.Start
 				for piece := range strings.SplitAfterSeq(d.Text[x.Span.Start:x.Span.End], "\n") {
-					if n := len(strings.TrimSpace(piece)); n > 0 {
-						v.Units = append(v.Units, model.Unit{Start: at, End: at + len(strings.TrimRightFunc(piece, unicode.IsSpace)), Line: line})
+					if n := len(strings.TrimRightFunc(piece, unicode.IsSpace)); n > 0 {
+						v.Units = append(v.Units, model.Unit{Start: at, End: at + n, Line: line})
 						v.Keep = append(v.Keep, keep)
 					}
 					at += len(piece)

@@ -63,19 +63,11 @@ func (l *layer) add(x int64, w *layer) {
 	l[5] += x * w[5]
 }
 
+// add does the same, layer by layer: a way has a whole number of them.
 func (g *gates) add(x int64, w *gates) {
-	g[0] += x * w[0]
-	g[1] += x * w[1]
-	g[2] += x * w[2]
-	g[3] += x * w[3]
-	g[4] += x * w[4]
-	g[5] += x * w[5]
-	g[6] += x * w[6]
-	g[7] += x * w[7]
-	g[8] += x * w[8]
-	g[9] += x * w[9]
-	g[10] += x * w[10]
-	g[11] += x * w[11]
+	for k := 0; k < len(g); k += len(layer{}) {
+		(*layer)(g[k:]).add(x, (*layer)(w[k:]))
+	}
 }
 
 // fixed returns a number with some bits behind the point.

@@ -3,6 +3,23 @@ package model
 // gap is how many words between two units of prose part them into clusters.
 const gap = 30 * 4
 
+// A trail is what a way through the units, up or down, has left behind: units
+// and words since the last prose, and words of prose, halved every four units.
+// Words are in quarters.
+type trail struct{ since, words, mass int }
+
+// pass goes on past a unit of q quarters of a word.
+func (t *trail) pass(q int, prose bool) {
+	t.mass -= t.mass / 5
+	if prose {
+		t.since, t.words = 0, 0
+		t.mass += q
+	} else {
+		t.since++
+		t.words += q
+	}
+}
+
 // places fills the columns of where a unit stands, what is around it, and
 // those of the document.
 func (s *Scorer) places(units []Unit) {
@@ -58,7 +75,7 @@ func (s *Scorer) places(units []Unit) {
 	pb, pa, pp := s.col(cProseBefore), s.col(cProseAfter), s.col(cProsePlace)
 	tu, td, gu, gd := s.col(cToProseUp), s.col(cToProseDown), s.col(cGapWordsUp), s.col(cGapWordsDown)
 	mu, md := s.col(cMassDecayUp), s.col(cMassDecayDown)
-	since, sinceWords, mass := n, words, 0
+	t := trail{since: n, words: words}
 	var hit [NumGroups]int
 	fp, du, dd := s.col(cFromProse), s.col(cToDateUp), s.col(cToDateDown)
 	db, da := s.col(cDatesBefore), s.col(cDatesAfter)
@@ -69,16 +86,9 @@ func (s *Scorer) places(units []Unit) {
 		fs[i], fe[i] = octave(i), octave(n-1-i)
 		wb[i], wa[i], pl[i] = octave(before/4), octave((words-before-q)/4), share(before, words)
 		pb[i], pa[i], pp[i] = octave(prose/4), octave((proseWords-prose)/4), share(prose, proseWords)
-		mu[i] = octave(mass / 4)
-		mass -= mass / 5
-		if s.prose[i] {
-			since, sinceWords = 0, 0
-			mass += q
-		} else {
-			since++
-			sinceWords += q
-		}
-		tu[i], gu[i] = octave(since), octave(sinceWords/4)
+		mu[i] = octave(t.mass / 4)
+		t.pass(q, s.prose[i])
+		tu[i], gu[i] = octave(t.since), octave(t.words/4)
 		if s.prose[i] {
 			firstProse = min(firstProse, i)
 		}
@@ -97,20 +107,12 @@ func (s *Scorer) places(units []Unit) {
 			}
 		}
 	}
-	since, sinceWords, mass = n, words, 0
+	t = trail{since: n, words: words}
 	lastDate, dated = n, 0
 	for i := n - 1; i >= 0; i-- {
-		q := int(s.stats[i].quarters)
-		md[i] = octave(mass / 4)
-		mass -= mass / 5
-		if s.prose[i] {
-			since, sinceWords = 0, 0
-			mass += q
-		} else {
-			since++
-			sinceWords += q
-		}
-		td[i], gd[i] = octave(since), octave(sinceWords/4)
+		md[i] = octave(t.mass / 4)
+		t.pass(int(s.stats[i].quarters), s.prose[i])
+		td[i], gd[i] = octave(t.since), octave(t.words/4)
 		da[i], dd[i] = octave(dated), octave(lastDate-i)
 		if isDate(&s.stats[i]) {
 			lastDate = i

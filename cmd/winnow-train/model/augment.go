@@ -14,38 +14,38 @@ func (t *Trainer) augment() {
 		lang, kind string
 	}
 	of := func(d *Doc) kin { return kin{d.Fold(Folds), d.Lang, d.Type} }
-	pages := len(t.Docs)
-	alike := map[kin][]int{} // pages with a body
+	var regions []region
+	alike := map[kin][]region{}
 	for i, d := range t.Docs {
 		if d.Kind != Page && d.Kind != Silver {
 			continue
 		}
+		first, last := t.extent(i)
+		if first < 0 {
+			continue
+		}
 		if d.Type == "article" {
-			t.near(i)
+			t.near(i, first, last)
 		}
-		if first, _ := t.region(i); first >= 0 {
-			alike[of(d)] = append(alike[of(d)], i)
-		}
+		r := t.region(i, first, last)
+		regions, alike[of(d)] = append(regions, r), append(alike[of(d)], r)
 	}
-	for i, d := range t.Docs[:pages] {
-		if others := alike[of(d)]; d.Kind == Page || d.Kind == Silver {
-			t.splice(i, others)
-		}
+	for _, r := range regions {
+		t.splice(r, alike[of(t.Docs[r.doc])])
 	}
 }
 
+// random returns the number after h in a row that looks like chance (Knuth's MMIX).
+func random(h uint64) uint64 { return h*6364136223846793005 + 1442695040888963407 }
+
 // near adds the body of a page with some lines before and after it: mostly
-// few, and more after it than before.
-func (t *Trainer) near(i int) {
+// few, and more after it than before. The body reaches from the unit first to last.
+func (t *Trainer) near(i, first, last int) {
 	d, units := t.Docs[i], t.units[i]
-	first, last := t.extent(i)
-	if first < 0 {
-		return
-	}
 	h := hash64(d.ID + "near")
 	reach := func(most int) int { // 0 to most, small ones most often
 		x := float64(h%1009) / 1009
-		h = h*6364136223846793005 + 1442695040888963407
+		h = random(h)
 		h ^= h >> 33
 		return int(x * x * x * float64(most))
 	}
@@ -65,39 +65,37 @@ func (t *Trainer) near(i int) {
 
 // splice adds a page with the body of one of the others in the place of its own:
 // where a body begins and ends is to be learnt, not what sites put around it.
-func (t *Trainer) splice(i int, others []int) {
+func (t *Trainer) splice(own region, others []region) {
 	const few = 4
-	first, last := t.region(i)
-	if first < 0 || len(others) < few {
+	if len(others) < few {
 		return
 	}
-	d, units := t.Docs[i], t.units[i]
+	d := t.Docs[own.doc]
 	h := hash64(d.ID + "splice")
-	k := others[h%uint64(len(others))]
-	if t.Docs[k].Site == d.Site { // try once more
-		k = others[h>>20%uint64(len(others))]
+	r := others[h%uint64(len(others))]
+	if t.Docs[r.doc].Site == d.Site { // try once more
+		r = others[h>>20%uint64(len(others))]
 	}
-	if k == i {
+	if r.doc == own.doc {
 		return
 	}
-	other := t.Docs[k]
-	from, to := t.region(k)
+	other := t.Docs[r.doc]
 	c := *d
 	c.Kind, c.ID, c.Gold = Spliced, d.ID+"+"+other.ID, other.Gold
-	c.Text = d.Text[:units[first].Start] + other.Text[t.units[k][from].Start:t.units[k][to].End] + d.Text[units[last].End:]
+	c.Text = d.Text[:own.start] + other.Text[r.start:r.end] + d.Text[own.end:]
 	t.Docs = append(t.Docs, &c)
 	t.add(&c)
 }
 
-// region returns the first and the last unit of the lines from a page's headline,
-// if it stands shortly before the body, to the end of the body; -1 if there is none.
-func (t *Trainer) region(i int) (first, last int) {
+// A region is the lines of a page from its headline, if that stands shortly
+// before the body, to the end of the body.
+type region struct{ doc, start, end int } // number, bytes
+
+// region returns the region of a page whose body reaches from the unit first to
+// last.
+func (t *Trainer) region(i, first, last int) region {
 	const shortly, short = 12, 10 // units, bytes
 	d, units := t.Docs[i], t.units[i]
-	first, last = t.extent(i)
-	if first < 0 {
-		return first, last
-	}
 	if title := flat(d.Title); len(title) > short {
 		for j := first - 1; j >= max(first-shortly, 0); j-- {
 			if line := flat(d.Text[units[j].Start:units[j].End]); len(line) > short && strings.HasPrefix(title, line) {
@@ -112,7 +110,7 @@ func (t *Trainer) region(i int) (first, last int) {
 	for last+1 < len(units) && units[last+1].Line == units[last].Line {
 		last++
 	}
-	return first, last
+	return region{i, units[first].Start, units[last].End}
 }
 
 // extent returns the first and the last unit of the body that has some words; -1
@@ -139,7 +137,7 @@ func verse(gold string, seed uint64) string {
 		return ""
 	}
 	draw := func(n int) int {
-		seed = seed*6364136223846793005 + 1442695040888963407
+		seed = random(seed)
 		return int(seed >> 33 % uint64(n))
 	}
 	var b strings.Builder

@@ -126,13 +126,13 @@ func (r *report) calibrate(d *Doc, scores []float32, words []int32, body []float
 
 // add adds a document to a column.
 func (r *report) add(column int, s *sample, keep func(j int) bool) {
-	if rows := r.tallies[s.Kind]; s.Kind == Segments {
+	if rows := r.tallies[s.Kind]; rows != nil {
 		t := &rows[column]
-		kept, dropped := s.segments(keep)
-		t.with, t.without, t.kept, t.dropped = t.with+len(s.With), t.without+len(s.Without), t.kept+kept, t.dropped+dropped
-		return
-	} else if rows != nil {
-		t := &rows[column]
+		if s.Kind == Segments {
+			kept, dropped := s.segments(keep)
+			t.with, t.without, t.kept, t.dropped = t.with+len(s.With), t.without+len(s.Without), t.kept+kept, t.dropped+dropped
+			return
+		}
 		damaged, kept, all := s.damage(keep)
 		t.docs, t.kept, t.all = t.docs+1, t.kept+kept, t.all+all
 		if damaged {
